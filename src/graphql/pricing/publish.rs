@@ -1,0 +1,64 @@
+//! `productPublish`.
+
+use async_graphql::{Context, ID, InputObject};
+
+use crate::domain::pricing::commands;
+use crate::graphql::catalog::Product;
+use crate::graphql::context::{execute, parse_id};
+use crate::graphql::input::line;
+use crate::graphql::payload::{Reply, payload, reply};
+use crate::kernel::error::{Refused, Stop};
+
+/// Which product is to be put on sale.
+#[derive(InputObject)]
+pub struct ProductPublishInput {
+    /// Which product.
+    id: ID,
+    /// The version it was read at; refused if it has changed since.
+    expected_version: Option<i32>,
+    /// Why, for the audit; at most 1,000 characters.
+    reason: Option<String>,
+    /// Makes a retry happen once: 16 to 128 visible characters.
+    idempotency_key: Option<String>,
+}
+
+payload! {
+    /// What `productPublish` answers.
+    ProductPublishPayload {
+        /// The product in its new state.
+        product: Product,
+    }
+}
+
+impl ProductPublishInput {
+    fn command(&self) -> Result<commands::ProductPublish, Refused> {
+        Ok(commands::ProductPublish {
+            product: parse_id(&self.id, "input.id")?,
+            expected_version: self.expected_version.map(i64::from),
+            reason: self
+                .reason
+                .as_ref()
+                .map(|text| line("input.reason", text, 1_000))
+                .transpose()?,
+        })
+    }
+}
+
+pub(super) async fn product_publish(
+    ctx: &Context<'_>,
+    input: ProductPublishInput,
+) -> Reply<ProductPublishPayload> {
+    reply(publish(ctx, input).await)
+}
+
+async fn publish(
+    ctx: &Context<'_>,
+    input: ProductPublishInput,
+) -> Result<ProductPublishPayload, Stop> {
+    let done = execute(ctx, input.idempotency_key.as_deref(), input.command()?).await?;
+    let product = Some(Product::by_id(ctx, done.product).await?);
+    Ok(ProductPublishPayload {
+        product,
+        ..Default::default()
+    })
+}

@@ -1,0 +1,274 @@
+//! Subscriptions: operations whose answer goes on.
+//!
+//! The answer comes at once, and again when an event has made it another. Each time is an
+//! execution of its own: the caller is identified anew, loaders are fresh, and guards and scopes
+//! decide as they do for a query. So nothing is sent that a query would not answer at that moment,
+//! and whoever subscribes first and reads later has no gap. Deliberately absent: transports.
+
+use std::future::Future;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant as Tick};
+
+use async_graphql::{Context, Response, Value};
+use futures_util::future::BoxFuture;
+use futures_util::{Stream, StreamExt, stream};
+use tokio::time::timeout;
+use uuid::Uuid;
+
+use super::api::{Api, Ask, FAST, Operation, Reached, request};
+use super::documents::Opened;
+use super::error::AppError;
+use super::loader::{drive, loaders};
+use crate::kernel::clock::Instant;
+use crate::kernel::error::{Code, Fault, Refused};
+use crate::kernel::permission::Role;
+use crate::write::{Feed, Lagged, Watch};
+
+/// Events that a subscriber may leave unheard before it is cut. Those that come while it reads are
+/// answered by one reading.
+const BACKLOG: usize = 64;
+
+/// Identifies the caller anew, and what else came with the request.
+pub type Renew = Arc<dyn Fn() -> BoxFuture<'static, Result<Ask, AppError>> + Send + Sync>;
+
+/// What a subscription waits for; its field says so when it is first resolved.
+pub(super) struct Live {
+    feed: Feed,
+    begun: AtomicBool,
+    watch: Mutex<Option<Watch>>,
+}
+
+/// The field is told again after events about this. To be called before anything is read.
+pub(super) fn watch(ctx: &Context<'_>, id: Uuid) -> Result<(), Fault> {
+    let live = ctx.data::<Arc<Live>>();
+    let live = live.map_err(|_| Fault::bug("a subscription outside a subscription"))?;
+    if !live.begun.swap(true, Ordering::AcqRel) {
+        *live.slot() = Some(live.feed.watch(&[id], BACKLOG));
+    }
+    Ok(())
+}
+
+impl Live {
+    fn slot(&self) -> std::sync::MutexGuard<'_, Option<Watch>> {
+        self.watch.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One answer of a subscription.
+enum Told {
+    /// There is more to come.
+    Now(Reached),
+    /// It cannot be told, now or ever.
+    Never(Reached),
+    /// What was asked for is not there, or not for this caller.
+    NotFound(Reached),
+}
+
+/// Why a subscription goes on.
+enum Woken {
+    News,
+    /// The token of the caller should have ended by now.
+    TokenEnds,
+    Lagged,
+}
+
+enum Stage {
+    Begin(Operation),
+    Live(Opened, Watch, Option<Instant>),
+    Over,
+}
+
+struct Subscriber {
+    api: Arc<Api>,
+    renew: Renew,
+    live: Arc<Live>,
+    /// What was told last, hashed.
+    last: Option<u64>,
+    stage: Stage,
+}
+
+impl Api {
+    /// Whether the operation is a subscription that could run.
+    pub async fn subscribes(&self, operation: &Operation) -> bool {
+        let opened = self.open(operation.clone(), Role::Guest).await;
+        opened.is_ok_and(|opened| opened.shape.subscribes)
+    }
+
+    /// Runs an operation of whatever kind; a subscription answers until it is dropped, what it is
+    /// about is gone, the caller may not see it any more, or the caller does not keep up.
+    pub fn subscribe(
+        self: &Arc<Self>,
+        operation: Operation,
+        renew: Renew,
+    ) -> impl Stream<Item = Reached> + Send + use<> {
+        let subscriber = Subscriber {
+            api: self.clone(),
+            renew,
+            live: Arc::new(Live {
+                feed: self.door().feed().clone(),
+                begun: AtomicBool::new(false),
+                watch: Mutex::default(),
+            }),
+            last: None,
+            stage: Stage::Begin(operation),
+        };
+        stream::unfold(subscriber, |mut subscriber| async move {
+            let reached = subscriber.next().await?;
+            Some((reached, subscriber))
+        })
+    }
+}
+
+impl Subscriber {
+    async fn next(&mut self) -> Option<Reached> {
+        match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Begin(operation) => Some(self.begin(operation).await),
+            Stage::Live(opened, watch, until) => self.go_on(opened, watch, until).await,
+            Stage::Over => None,
+        }
+    }
+
+    async fn begin(&mut self, operation: Operation) -> Reached {
+        let ask = match (self.renew)().await {
+            Ok(ask) => ask,
+            Err(error) => return Reached::refused(error),
+        };
+        let (began, read_only) = (Tick::now(), operation.read_only);
+        let opened = match self.api.open(operation, ask.caller.role).await {
+            Ok(opened) => opened,
+            Err(refused) => return refused,
+        };
+        if !opened.shape.subscribes {
+            return self.api.run_opened(opened, read_only, ask, began).await;
+        }
+        let until = ask.caller.until;
+        let first = async {
+            // From now on nothing is missed.
+            self.live.feed.started().await;
+            self.api.tell(opened.clone(), ask, &self.live).await
+        };
+        let told = self.in_time(first).await;
+        let watch = self.live.slot().take();
+        match (told, watch) {
+            (Told::Now(reached), Some(watch)) => {
+                self.is_known(&reached);
+                self.stage = Stage::Live(opened, watch, until);
+                reached
+            }
+            (Told::Now(reached) | Told::Never(reached) | Told::NotFound(reached), _) => reached,
+        }
+    }
+
+    async fn go_on(
+        &mut self,
+        opened: Opened,
+        mut watch: Watch,
+        mut until: Option<Instant>,
+    ) -> Option<Reached> {
+        loop {
+            let woken = self.wait(&mut watch, until).await;
+            if matches!(woken, Woken::Lagged) {
+                return Some(Reached::refused(lagged()));
+            }
+            let ask = match (self.renew)().await {
+                Ok(ask) => ask,
+                Err(error) => return Some(Reached::refused(error)),
+            };
+            until = ask.caller.until;
+            if matches!(woken, Woken::TokenEnds) {
+                continue;
+            }
+            let next = self.api.tell(opened.clone(), ask, &self.live);
+            return match self.in_time(next).await {
+                Told::Now(reached) if self.is_known(&reached) => continue,
+                Told::Now(reached) => {
+                    self.stage = Stage::Live(opened, watch, until);
+                    Some(reached)
+                }
+                Told::Never(reached) => Some(reached),
+                Told::NotFound(_) => None,
+            };
+        }
+    }
+
+    /// Whether it is what was told last; from now on it is.
+    fn is_known(&mut self, reached: &Reached) -> bool {
+        let mut hasher = DefaultHasher::new();
+        reached.json.hash(&mut hasher);
+        self.last.replace(hasher.finish()) == Some(hasher.finish())
+    }
+
+    /// Waits for news, but not beyond the caller's token.
+    async fn wait(&self, watch: &mut Watch, until: Option<Instant>) -> Woken {
+        let ends = async {
+            let Some(until) = until else {
+                return std::future::pending().await;
+            };
+            let left = until - self.api.door().clock().real();
+            // A moment later, so that it has ended by every clock.
+            let left = left.to_std().unwrap_or_default() + Duration::from_millis(20);
+            tokio::time::sleep(left).await;
+        };
+        tokio::select! {
+            news = watch.next() => match news.and_then(|_| watch.skip()) {
+                Ok(()) => Woken::News,
+                Err(Lagged) => Woken::Lagged,
+            },
+            () = ends => Woken::TokenEnds,
+        }
+    }
+
+    async fn in_time(&self, work: impl Future<Output = Told>) -> Told {
+        let told = timeout(self.api.limits().time, work).await;
+        told.unwrap_or_else(|_| Told::Never(Reached::refused(Fault::Timeout)))
+    }
+}
+
+impl Api {
+    /// Executes the subscription for what it would answer now.
+    async fn tell(&self, opened: Opened, ask: Ask, live: &Arc<Live>) -> Told {
+        let read = self.door().reader();
+        let (call, echo) = self.call(ask, self.door().clone(), read.clone(), None);
+        let (loaders, batches) = loaders(read.clone(), false);
+        let request = request(opened).data(call).data(loaders);
+        let mut answers = FAST.execute_stream(request.data(live.clone()));
+        let Some(mut response) = drive(answers.next(), batches).await else {
+            return Told::Never(Reached::refused(Fault::bug(
+                "a subscription without answer",
+            )));
+        };
+        super::error::mark_bad_requests(&mut response);
+        response.extensions.insert("context".to_owned(), echo);
+        let failed = response.data == Value::Null && !response.errors.is_empty();
+        if !failed {
+            return Told::Now(Reached::of(&response, read.statements()));
+        }
+        let is_missing = is_missing(&response);
+        // Nothing was told: as if nothing had run.
+        for error in &mut response.errors {
+            error.path.clear();
+        }
+        let reached = Reached::of(&response, read.statements());
+        if is_missing {
+            Told::NotFound(reached)
+        } else {
+            Told::Never(reached)
+        }
+    }
+}
+
+fn is_missing(response: &Response) -> bool {
+    let code = Value::from(super::user_error::name(Code::NotFound));
+    let mut errors = response.errors.iter();
+    errors.any(|error| {
+        let extensions = error.extensions.as_ref();
+        extensions.and_then(|all| all.get("code")) == Some(&code)
+    })
+}
+
+fn lagged() -> Refused {
+    let message = "Too many changes were not taken in time: subscribe again and read anew.";
+    Refused::new(Code::SubscriptionLagged, message)
+}

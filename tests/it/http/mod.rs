@@ -1,0 +1,11 @@
+//! The front door over HTTP: media types and status codes, what runs nothing, bounds, time-outs.
+
+mod bounds;
+mod connections;
+mod cors;
+mod faults;
+mod front_door;
+mod headers;
+mod media;
+mod time;
+mod wire;

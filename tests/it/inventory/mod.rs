@@ -1,0 +1,5 @@
+//! Stock.
+
+mod levels;
+mod locations;
+mod promises;
