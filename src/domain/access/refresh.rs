@@ -46,7 +46,9 @@ pub fn decide(facts: &Facts, grace: TimeDelta) -> Step {
     if facts.generation == facts.newest {
         return Step::Advance;
     }
-    let just_used = facts.used_at.is_some_and(|used| facts.now < used + grace);
+    // Of two who came at once, the one who waited may have begun first: its time is before the use.
+    let since = |used: Instant| (facts.now - used).max(TimeDelta::zero());
+    let just_used = facts.used_at.is_some_and(|used| since(used) < grace);
     if facts.generation + 1 == facts.newest && just_used {
         Step::Repeat
     } else {
@@ -94,9 +96,25 @@ mod tests {
         check(1, 1, None, Step::Advance);
         check(7, 7, None, Step::Advance);
         check(2, 1, Some(100), Step::Repeat);
+        check(2, 1, Some(101), Step::Repeat);
         check(2, 1, Some(91), Step::Repeat);
         check(2, 1, Some(90), Step::Revoke);
         check(3, 1, Some(100), Step::Revoke);
         check(9, 1, None, Step::Revoke);
+    }
+
+    #[test]
+    fn without_grace_nothing_repeats_whoever_began_first() {
+        for used in [99, 100, 101] {
+            let facts = Facts {
+                alive: true,
+                newest: 2,
+                generation: 1,
+                used_at: Some(at(used)),
+                expires_at: at(1000),
+                now: at(100),
+            };
+            assert_eq!(decide(&facts, TimeDelta::zero()), Step::Revoke, "{used}");
+        }
     }
 }
