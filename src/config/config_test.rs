@@ -166,6 +166,21 @@ fn a_key_is_read_in_hex_and_in_base64() {
 }
 
 #[test]
+fn a_switch_is_on_or_off_in_either_way_of_saying_so() {
+    for (text, expected) in [
+        ("on", true),
+        ("true", true),
+        ("off", false),
+        ("false", false),
+    ] {
+        let loaded = load(&with(&[("RIALTO_INTROSPECTION", text)])).unwrap();
+        assert_eq!(loaded.settings.introspection, expected, "{text}");
+    }
+    let why = refused(&[("RIALTO_INTROSPECTION", "yes")]);
+    assert!(why.contains("introspection"), "{why}");
+}
+
+#[test]
 fn the_sandbox_makes_a_key_once_and_nobody_else_does() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("deep/secret.key");

@@ -374,11 +374,14 @@ fn playground(read: &mut Reading) -> Playground {
     }
 }
 
-/// True, false, or what `auto` means.
+/// On, off, or what `auto` means; true and false are taken too.
 fn choice(read: &mut Reading, key: &str, auto: bool) -> bool {
-    match read.one_of(key, &["auto", "true", "false"]).as_str() {
+    match read
+        .one_of(key, &["auto", "on", "off", "true", "false"])
+        .as_str()
+    {
         "auto" => auto,
-        choice => choice == "true",
+        choice => matches!(choice, "on" | "true"),
     }
 }
 

@@ -46,16 +46,12 @@ fn tell(w: &mut Write, cart: CartId, entry: Entry, event: &'static str, what: Va
     w.emit(Event::new("cart", cart.uuid(), event, data));
 }
 
-/// Moves the caller's open cart to the till: locks it, and from now on nobody changes it but
-/// [`revert`] and [`complete`]. What is still missing is for `readiness` to say.
-pub async fn begin_checkout(
-    w: &mut Write,
-    cart: CartId,
-    expected_version: i64,
-) -> Result<Model, Stop> {
-    let row = open(w, cart, Some(expected_version)).await?;
+/// Moves an open cart with so many lines, which is locked, to the till: from now on nobody changes
+/// it but [`revert`] and [`complete`]. What is still missing is for `readiness` to say.
+pub async fn begin_checkout(w: &mut Write, row: Model, lines: usize) -> Result<Model, Stop> {
+    let cart = row.id;
     let facts = Facts {
-        lines: store::count(w.read(), cart).await?,
+        lines: lines as u64,
     };
     let to = MACHINE.step(row.state, "beginCheckout", &facts)?;
     if !store::move_state(w, cart, Some(row.version), row.state, to).await? {

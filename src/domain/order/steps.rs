@@ -75,13 +75,12 @@ pub async fn lock(
     Ok(order)
 }
 
-/// Confirms an order whose payment is authorized, on an approved invoice, or not needed. Its stock
-/// has been allocated in the same transaction.
-pub async fn confirm(w: &mut Write, id: OrderId) -> Result<(), Stop> {
-    let mut order = lock(w, &Scope::All, id, None).await?;
+/// Confirms a locked order whose payment is authorized, on an approved invoice, or not needed. Its
+/// stock has been allocated in the same transaction.
+pub async fn confirm(w: &mut Write, mut order: Order) -> Result<(), Stop> {
     let facts = refresh(w, &mut order).await?;
     let to = MACHINE.step(order.state, "confirm", &facts)?;
-    moves::allocate_lines(w, id).await?;
+    moves::allocate_lines(w, order.id).await?;
     let act = Act::new("confirm", "order.confirm");
     advance(w, &mut order, to, Note::Nothing, act).await
 }

@@ -1,8 +1,9 @@
 //! `cart.complete`: phase A of a completion. The cart goes to the till, its order is written down,
 //! its stock held, its payment opened; nobody is called yet.
 //!
-//! Pricing happens before the transaction; inside, the basket is read again, and if it differs
-//! from what was priced, all is prepared anew.
+//! Pricing happens before the transaction; inside, what others can change of the basket is read
+//! again, and if it differs from what was priced, all is prepared anew. Stock is not: what is
+//! short was seen before, and the hold has the last word.
 
 use chrono::TimeDelta;
 use entity::id::{CartId, OrderId, ProcessId};
@@ -10,7 +11,7 @@ use entity::payments::Method;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::cart::facts::{Basket, Facts};
+use crate::domain::cart::facts::Facts;
 use crate::domain::cart::refusal::Refusal;
 use crate::domain::cart::totals::{self, Quote};
 use crate::domain::cart::{completion, steps, store};
@@ -73,7 +74,9 @@ pub struct Begun {
 
 /// What was priced before the transaction.
 pub struct Priced {
-    basket: Basket,
+    /// The version of the cart that was priced.
+    version: i64,
+    facts: Facts,
     quote: Quote,
 }
 
@@ -87,19 +90,28 @@ impl Command for CartComplete {
     async fn prepare(&self, before: &Before) -> Result<Priced, Stop> {
         let scope = Scope::carts(&before.caller);
         let cart = store::find(&before.read, &scope, self.cart).await?;
-        let facts = store::facts(&before.read, &cart.ok_or(Refusal::NotFound)?).await?;
+        let cart = cart.ok_or(Refusal::NotFound)?;
+        let facts = store::facts(&before.read, &cart).await?;
         let quote = totals::compute(&facts).map_err(|_| Refusal::TooLarge)?;
         Ok(Priced {
-            basket: facts.basket,
+            version: cart.version,
+            facts,
             quote,
         })
     }
 
     async fn run(&self, priced: &Priced, w: &mut Write) -> Result<Begun, Stop> {
-        let row = steps::begin_checkout(w, self.cart, self.expected_version).await?;
-        let facts = store::facts(w.read(), &row).await?;
-        self.check(&facts, priced)?;
-        let plan = completion::order(w.id(), &facts.basket, &priced.quote);
+        let row = steps::open(w, self.cart, Some(self.expected_version)).await?;
+        let basket = &priced.facts.basket;
+        if row.version != priced.version {
+            return Err(Stop::Stale);
+        }
+        let row = steps::begin_checkout(w, row, basket.lines.len()).await?;
+        if store::again(w.read(), &row, basket).await? != *basket {
+            return Err(Stop::Stale);
+        }
+        self.check(priced)?;
+        let plan = completion::order(w.id(), basket, &priced.quote);
         let plan = plan.ok_or_else(|| Fault::bug("a ready cart has no contact"))?;
         order::place(w, &plan).await?;
         let operation = self.open_payment(w, &plan).await?;
@@ -110,7 +122,8 @@ impl Command for CartComplete {
         inventory::pin(w, plan.id, true).await?;
         if plan.totals.total == 0 {
             inventory::allocate(w, plan.id).await?;
-            order::confirm(w, plan.id).await?;
+            let placed = order::lock(w, &Scope::All, plan.id, None).await?;
+            order::confirm(w, placed).await?;
         }
         steps::complete(w, self.cart).await?;
         Ok(Begun {
@@ -122,11 +135,8 @@ impl Command for CartComplete {
 }
 
 impl CartComplete {
-    fn check(&self, facts: &Facts, priced: &Priced) -> Result<(), Stop> {
-        if facts.basket != priced.basket {
-            return Err(Stop::Stale);
-        }
-        let obstacles = completion::obstacles(facts);
+    fn check(&self, priced: &Priced) -> Result<(), Stop> {
+        let obstacles = completion::obstacles(&priced.facts);
         if !obstacles.is_empty() {
             return Err(obstacles.into());
         }

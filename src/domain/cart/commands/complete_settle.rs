@@ -2,6 +2,7 @@
 //! follows: the order is confirmed, or fails and the cart goes back to its buyer, or both wait.
 
 use entity::id::{CartId, OrderId, PaymentOperationId};
+use entity::orders::Model as Order;
 use entity::payment_operations::State as OperationState;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -75,10 +76,10 @@ impl Command for CompleteSettle {
             return Ok(Stands::LeaseLost);
         }
         store::lock(w, &Scope::All, self.cart).await?;
-        order::lock(w, &Scope::All, self.order, None).await?;
+        let order = order::lock(w, &Scope::All, self.order, None).await?;
         let settled = payment::settle(w, self.operation, &self.answer, self.next_check).await?;
         match settled.operation {
-            OperationState::Succeeded => self.authorized(w).await,
+            OperationState::Succeeded => self.authorized(w, order).await,
             OperationState::Failed => self.declined(w).await,
             OperationState::ActionRequired => self.challenged(w).await,
             OperationState::Created | OperationState::Sent | OperationState::Unknown => {
@@ -90,12 +91,11 @@ impl Command for CompleteSettle {
 }
 
 impl CompleteSettle {
-    async fn authorized(&self, w: &mut Write) -> Result<Stands, Stop> {
+    async fn authorized(&self, w: &mut Write, order: Order) -> Result<Stands, Stop> {
         if !inventory::allocate(w, self.order).await? {
             return self.sold_out(w).await;
         }
-        inventory::pin(w, self.order, false).await?;
-        order::confirm(w, self.order).await?;
+        order::confirm(w, order).await?;
         steps::complete(w, self.cart).await?;
         self.finish(w, Stands::Confirmed, None).await
     }

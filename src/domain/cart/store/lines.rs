@@ -3,21 +3,13 @@
 use entity::cart_lines::{ActiveModel, Column, Entity, Model};
 use entity::id::{CartId, CartLineId};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::db::Reader;
 use crate::db::portable::keys;
 use crate::domain::cart::lines::{Change, Held};
 use crate::kernel::error::Fault;
 use crate::write::Write;
-
-/// How many lines a cart has.
-pub async fn count(read: &Reader, cart: CartId) -> Result<u64, Fault> {
-    let lines = Entity::find().filter(Column::CartId.eq(cart));
-    Ok(lines.count(read).await?)
-}
 
 /// The lines of a cart, in order.
 pub async fn held(read: &Reader, cart: CartId) -> Result<Vec<Held>, Fault> {

@@ -19,9 +19,9 @@ use sea_orm::{
 };
 
 pub use details::{adopt_contact, put_address, put_contact, shipping};
-pub use facts::{facts, facts_of};
+pub use facts::{again, facts, facts_of};
 pub use goods::known;
-pub use lines::{count, put, remove};
+pub use lines::{put, remove};
 pub use market::{deliveries, deliveries_of, languages, market};
 
 use crate::db::Reader;

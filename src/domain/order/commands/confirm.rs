@@ -46,7 +46,7 @@ impl Command for Confirm {
         if !inventory::allocate(w, order.id).await? {
             return Err(Refusal::StockGone.into());
         }
-        steps::confirm(w, order.id).await?;
-        Ok(OrderConfirmed { order: order.id })
+        steps::confirm(w, order).await?;
+        Ok(OrderConfirmed { order: self.order })
     }
 }
