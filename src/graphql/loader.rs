@@ -1,9 +1,10 @@
 //! Loaders: rows by key, many keys in one statement, within one request.
 //!
 //! Batches run on the request's own task, and only when no field can go on without one: keys of a
-//! level are always in one statement, and an idle server loses no millisecond. A request that mutates uses no cache, so that its payload reads what was
-//! committed.
+//! level are always in one statement, and an idle server loses no millisecond. A request that mutates
+//! uses no cache, so that its payload reads what was committed.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::hash::Hash;
 use std::sync::Arc;
@@ -121,6 +122,32 @@ where
         .data::<Loaders>()
         .map_err(|_| Fault::bug("a request without loaders"))?;
     Ok(loaders.load_one(key).await?)
+}
+
+/// Loads what fields will ask for one by one, in one go. A key without a value is given `nothing`,
+/// so that it is not looked for again. For queries: a request that mutates remembers nothing.
+pub async fn ahead<K>(
+    ctx: &Context<'_>,
+    keys: Vec<K>,
+    nothing: <Rows as Loader<K>>::Value,
+) -> Result<HashMap<K, <Rows as Loader<K>>::Value>, AppError>
+where
+    K: Send + Sync + Hash + Eq + Clone + 'static,
+    Rows: Loader<K, Error = LoadFault>,
+{
+    let loaders = ctx
+        .data::<Loaders>()
+        .map_err(|_| Fault::bug("a request without loaders"))?;
+    let mut found = loaders.load_many(keys.iter().cloned()).await?;
+    let missing: Vec<K> = keys
+        .into_iter()
+        .filter(|key| !found.contains_key(key))
+        .collect();
+    let missing = missing.into_iter().map(|key| (key, nothing.clone()));
+    let missing: Vec<_> = missing.collect();
+    loaders.feed_many(missing.iter().cloned()).await;
+    found.extend(missing);
+    Ok(found)
 }
 
 /// As [`load`], for payloads: the fault stays a fault.

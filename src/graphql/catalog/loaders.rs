@@ -1,6 +1,6 @@
 //! Loaders of the catalog, its prices and what is in stock of it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use entity::id::{CategoryId, ChannelId, ProductId, TaxClassId, VariantId};
@@ -118,43 +118,20 @@ impl Loader<Seen> for Rows {
     }
 }
 
-/// The image of a variant, else the first of its product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ImageFor(pub VariantId, pub ProductId);
-
-impl Loader<ImageFor> for Rows {
-    type Value = product_images::Model;
-    type Error = LoadFault;
-
-    async fn load(&self, keys: &[ImageFor]) -> Result<HashMap<ImageFor, Self::Value>, LoadFault> {
-        let products: HashSet<ProductId> = keys.iter().map(|key| key.1).collect();
-        let products: Vec<ProductId> = products.into_iter().collect();
-        let images = store::images::of_products(&self.read, &products).await?;
-        let image = |key: &ImageFor| {
-            let rows = images.get(&key.1)?;
-            let own = rows.iter().find(|row| row.variant_id == Some(key.0));
-            Some((*key, own.or_else(|| rows.first())?.clone()))
-        };
-        Ok(keys.iter().filter_map(image).collect())
-    }
-}
-
-/// The price of a variant in a channel.
+/// The price of a variant in a channel; none where the channel does not sell it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PriceIn(pub ChannelId, pub VariantId);
 
 impl Loader<PriceIn> for Rows {
-    type Value = prices::Model;
+    type Value = Option<prices::Model>;
     type Error = LoadFault;
 
     async fn load(&self, keys: &[PriceIn]) -> Result<HashMap<PriceIn, Self::Value>, LoadFault> {
         let mut found = HashMap::new();
         for (channel, ids) in grouped(keys, |key| (key.0, key.1)) {
-            let rows = pricing::store::prices::in_channel(&self.read, channel, &ids).await?;
-            found.extend(
-                rows.into_iter()
-                    .map(|(id, row)| (PriceIn(channel, id), row)),
-            );
+            let mut rows = pricing::store::prices::in_channel(&self.read, channel, &ids).await?;
+            let price = |id| (PriceIn(channel, id), rows.remove(&id));
+            found.extend(ids.into_iter().map(price));
         }
         Ok(found)
     }

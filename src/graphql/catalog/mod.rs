@@ -1,6 +1,7 @@
 //! The catalog in the graph: products, variants, categories, tax classes, and their prices as the
 //! channel in use sells them.
 
+mod ahead;
 mod category_create;
 mod category_delete;
 mod category_move;

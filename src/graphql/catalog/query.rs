@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, Object, OneofObject};
 use entity::id::CategoryId;
 
+use super::ahead::load_ahead;
 use super::filter::{ProductFilter, ProductSort};
 use super::types::{
     Category, CategoryConnection, Product, ProductConnection, ProductVariant, TaxClass,
@@ -100,6 +101,8 @@ impl CatalogQuery {
         let page = list(ctx, &filter, sort, &page_args(first, after, last, before))?;
         let read = &call(ctx)?.read;
         let cut = search::page(read, view, &filter, sort, &page).await?;
+        let ids: Vec<_> = cut.rows.iter().map(|hit| hit.product.id).collect();
+        load_ahead(ctx, view, &ids).await?;
         let total = match ctx.look_ahead().field("totalCount").exists() {
             true => Some(search::count(read, view, &filter, sort).await?),
             false => None,

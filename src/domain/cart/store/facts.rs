@@ -26,7 +26,9 @@ pub async fn facts(read: &Reader, cart: &Model) -> Result<Facts, Fault> {
 pub async fn again(read: &Reader, cart: &Model, known: &Basket) -> Result<Basket, Fault> {
     let own = Own::of(known);
     let mut baskets = baskets(read, std::slice::from_ref(cart), own).await?;
-    baskets.pop().ok_or_else(|| Fault::bug("a cart without a basket"))
+    baskets
+        .pop()
+        .ok_or_else(|| Fault::bug("a cart without a basket"))
 }
 
 /// The facts of carts.

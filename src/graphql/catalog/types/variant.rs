@@ -2,13 +2,13 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use entity::id::VariantId;
-use entity::{prices, variants};
+use entity::{prices, product_images, variants};
 
 use super::price::{StockAvailability, VariantPrice, amount, compare_at};
 use super::product::{Product, ProductImage};
 use crate::domain::search::shelf::{Shelf, shelf};
 use crate::graphql::catalog::loaders::{
-    AvailabilityOf, ChosenOf, ImageFor, LevelsOf, PriceIn, PricesOf, VariantById,
+    AvailabilityOf, ChosenOf, ImagesOf, LevelsOf, PriceIn, PricesOf, VariantById,
 };
 use crate::graphql::catalog::view::view;
 use crate::graphql::error::AppError;
@@ -53,7 +53,7 @@ impl ProductVariant {
 
     async fn in_channel(&self, ctx: &Context<'_>) -> Result<Option<prices::Model>, AppError> {
         match view(ctx)?.channel {
-            Some(channel) => load(ctx, PriceIn(channel, self.0.id)).await,
+            Some(channel) => Ok(load(ctx, PriceIn(channel, self.0.id)).await?.flatten()),
             None => Ok(None),
         }
     }
@@ -134,8 +134,12 @@ impl ProductVariant {
 
     /// Its own image, else the first of the product.
     async fn image(&self, ctx: &Context<'_>) -> Option<Result<ProductImage, AppError>> {
-        let found = load(ctx, ImageFor(self.0.id, self.0.product_id)).await;
-        found.map(|found| found.map(ProductImage)).transpose()
+        let rows = load(ctx, ImagesOf(self.0.product_id)).await;
+        let image = |rows: Vec<product_images::Model>| {
+            let own = rows.iter().find(|row| row.variant_id == Some(self.0.id));
+            own.or_else(|| rows.first()).cloned().map(ProductImage)
+        };
+        rows.map(|rows| rows.and_then(image)).transpose()
     }
 
     /// How much there is of it, in words.
