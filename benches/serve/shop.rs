@@ -84,19 +84,16 @@ impl Shop {
             folder,
             db,
         };
+        if shop.figure("SELECT COUNT(*) FROM orders").await? > ORDERS_MAX {
+            shop.db.close().await?;
+            return Box::pin(Self::open(engine, products, postgres, true)).await;
+        }
         shop.fill().await?;
         Ok(shop)
     }
 
     /// Makes the products that are not there.
     async fn fill(&self) -> Result<()> {
-        let orders = self.figure("SELECT COUNT(*) FROM orders").await?;
-        if orders > ORDERS_MAX {
-            eprintln!(
-                "{} has {orders} orders by now: --fresh makes it anew",
-                self.database
-            );
-        }
         let made = "SELECT COUNT(*) FROM products WHERE external_id LIKE 'synthetic:%'";
         if u64::try_from(self.figure(made).await?)? < self.products {
             eprintln!("{}: making {} products", self.engine, self.products);
