@@ -18,9 +18,11 @@ pub struct Rate {
 pub struct Run {
     /// How it went.
     pub rate: Rate,
-    /// Processor time of the process that answered, each answer, in microseconds. Not that of
-    /// PostgreSQL, nor of the client where that is another process.
+    /// Processor time of the process that answered, each answer, in microseconds; not that of a
+    /// client that is another process.
     pub busy_us: f64,
+    /// The same of PostgreSQL's back ends.
+    pub behind_us: f64,
 }
 
 /// What a figure must come to, as a share of its baseline's rate.
@@ -105,6 +107,7 @@ pub fn mean(one: Run, other: Run) -> Run {
             p99_ms: half(one.rate.p99_ms, other.rate.p99_ms),
         },
         busy_us: half(one.busy_us, other.busy_us),
+        behind_us: half(one.behind_us, other.behind_us),
     }
 }
 

@@ -12,15 +12,16 @@ use uuid::Uuid;
 
 use crate::bare::Bare;
 use crate::figures::{Aim, Rate, Row, Run, mean, rate};
-use crate::server::{Server, busy};
+use crate::server::{Server, Spent};
 use crate::shop::{Engine, Shop};
 use crate::till::{Cart, Goods, Ready, Till};
 
 /// Buyers of the hot SKU.
 pub const BUYERS: u32 = 64;
 
-/// Carts that are made ready for each second of completions: more than are completed in one.
-const CARTS_A_SECOND: f64 = 400.0;
+/// Carts that are made ready for each second of completions: more than are completed in one, by
+/// one buyer and by many.
+const CARTS_A_SECOND: [f64; 2] = [150.0, 350.0];
 
 /// Carts that are made for each second of bare SQL.
 const BARE_A_SECOND: f64 = 3_000.0;
@@ -98,7 +99,7 @@ impl Bench<'_> {
         let server = Server::start(self.shop).await?;
         let till = Till::open(self.shop, &server.url).await?;
         let bare = Arc::new(self.model(act, &till).await?);
-        let turns = self.turns(act, &till).await?;
+        let turns = self.turns(act, &till, connections).await?;
         server.stop().await?;
         let before = self.of_bare(&bare, connections).await?;
         let server = Server::start(self.shop).await?;
@@ -135,8 +136,10 @@ impl Bench<'_> {
     }
 
     /// What buyers take from, one after the other.
-    async fn turns(&self, act: Act, till: &Till) -> Result<VecDeque<Turn>> {
-        let count = count(CARTS_A_SECOND * self.seconds) + WARM;
+    async fn turns(&self, act: Act, till: &Till, connections: u32) -> Result<VecDeque<Turn>> {
+        let [one, many] = CARTS_A_SECOND;
+        let a_second = if connections == 1 { one } else { many };
+        let count = count(a_second * self.seconds) + WARM;
         match act {
             Act::Checkout => Ok(std::iter::repeat_n(Turn::Checkout, 10 * count).collect()),
             Act::Complete | Act::Hot => {
@@ -167,12 +170,9 @@ impl Bench<'_> {
         };
         drive(turns, connections, self.seconds, go.clone()).await?;
         let process = server.process()?;
-        let before = busy(process)?;
+        let before = Spent::by(process, self.shop)?;
         let (rate, count) = drive(counted, connections, self.seconds, go).await?;
-        Ok(Run {
-            rate,
-            busy_us: (busy(process)? - before) * 1e6 / count,
-        })
+        Ok(Spent::by(process, self.shop)?.since(before, rate, count))
     }
 
     async fn of_bare(&self, bare: &Arc<Bare>, connections: u32) -> Result<Run> {
@@ -189,12 +189,10 @@ impl Bench<'_> {
             async move { bare.write(&pool, cart).await }
         };
         drive(carts, connections, seconds, go.clone()).await?;
-        let before = busy(std::process::id())?;
+        let process = std::process::id();
+        let before = Spent::by(process, self.shop)?;
         let (rate, count) = drive(counted, connections, seconds, go).await?;
-        Ok(Run {
-            rate,
-            busy_us: (busy(std::process::id())? - before) * 1e6 / count,
-        })
+        Ok(Spent::by(process, self.shop)?.since(before, rate, count))
     }
 }
 

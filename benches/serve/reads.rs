@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::baseline::Baseline;
 use crate::figures::{Aim, Row, Run, mean};
 use crate::raw::{PAGE, Raw};
-use crate::server::{Server, busy};
+use crate::server::{Server, Spent};
 use crate::shop::Shop;
 use crate::wrk::{Check, Load, Request, drive};
 
@@ -206,14 +206,11 @@ impl Bench<'_> {
             ask(url, requests.first().context("nothing to ask")?, false).await?;
         }
         load.seconds = seconds;
-        let before = busy(process)?;
+        let before = Spent::by(process, self.shop)?;
         let rate = drive(&self.shop.folder, &load).await?;
-        let spent = busy(process)? - before;
+        let after = Spent::by(process, self.shop)?;
         let answers = rate.per_second * seconds.round().max(1.0);
-        Ok(Run {
-            rate,
-            busy_us: spent * 1e6 / answers,
-        })
+        Ok(after.since(before, rate, answers))
     }
 
     /// The questions of a read.

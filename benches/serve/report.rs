@@ -104,8 +104,12 @@ fn rows(text: &mut String, rows: &[Row]) {
 }
 
 fn run(run: &Run) -> String {
+    let behind = match run.behind_us {
+        0.0 => String::new(),
+        behind => format!(" + {behind:.0}"),
+    };
     format!(
-        "{} | {} | {} | {:.0}",
+        "{} | {} | {} | {:.0}{behind}",
         short(run.rate.per_second),
         short(run.rate.p50_ms),
         short(run.rate.p99_ms),

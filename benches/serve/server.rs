@@ -9,10 +9,14 @@ use anyhow::{Context, Result, bail, ensure};
 use tokio::process::{Child, Command};
 use tokio::time::{sleep, timeout};
 
-use crate::shop::Shop;
+use crate::figures::{Rate, Run};
+use crate::shop::{Engine, Shop};
 
 /// The program that is measured, built by cargo in the profile of this bench.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_rialto");
+
+/// The key of the installation: no secret, and the same for databases that outlive `target/`.
+const SECRET: &str = "62656e636865730062656e636865730062656e636865730062656e6368657300";
 
 /// How long it may take to be ready, and to end.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -45,7 +49,7 @@ pub fn program(folder: &Path, database: &str, arguments: &[&str]) -> Command {
         .env("DATABASE_URL", database)
         // The sandbox plays the payment provider, in the process and at once.
         .env("RIALTO_SANDBOX", "true")
-        .env("RIALTO_SECRET_KEY_FILE", folder.join("secret.key"))
+        .env("RIALTO_SECRET_KEY", SECRET)
         .env("RIALTO_METRICS", "off")
         .env("RIALTO_PLAYGROUND", "off")
         .env("RIALTO_LOG", "warn")
@@ -121,8 +125,57 @@ impl Server {
     }
 }
 
+/// Processor time that was used so far, in seconds: by the process that answers, and behind it.
+#[derive(Clone, Copy, Debug)]
+pub struct Spent {
+    answering: f64,
+    behind: f64,
+}
+
+impl Spent {
+    /// What this process has used, and PostgreSQL for the shop.
+    pub fn by(process: u32, shop: &Shop) -> Result<Self> {
+        Ok(Self {
+            answering: busy(process)?,
+            behind: busy_behind(shop)?,
+        })
+    }
+
+    /// A run of so many answers that began then.
+    pub fn since(self, before: Self, rate: Rate, answers: f64) -> Run {
+        Run {
+            rate,
+            busy_us: (self.answering - before.answering) * 1e6 / answers,
+            behind_us: (self.behind - before.behind) * 1e6 / answers,
+        }
+    }
+}
+
+/// Processor time that the back ends of a PostgreSQL database have used so far, in seconds; zero
+/// where it runs on another machine, or is none.
+fn busy_behind(shop: &Shop) -> Result<f64> {
+    if shop.engine == Engine::Sqlite {
+        return Ok(0.0);
+    }
+    let (_, name) = shop.database.rsplit_once('/').unwrap_or_default();
+    let mut all = 0.0;
+    for entry in std::fs::read_dir("/proc")? {
+        let entry = entry?.file_name();
+        let Some(process) = entry.to_str().and_then(|name| name.parse().ok()) else {
+            continue;
+        };
+        let line = std::fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
+        let line = String::from_utf8_lossy(&line);
+        if line.starts_with("postgres:") && line.split_whitespace().any(|word| word == name) {
+            // One that has ended meanwhile has used nothing of what is measured.
+            all += busy(process).unwrap_or_default();
+        }
+    }
+    Ok(all)
+}
+
 /// Processor time that a process has used, in seconds: its own and the kernel's for it.
-pub fn busy(process: u32) -> Result<f64> {
+fn busy(process: u32) -> Result<f64> {
     /// Ticks a second in `/proc`, on every Linux there is.
     const TICKS: f64 = 100.0;
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
