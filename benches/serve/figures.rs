@@ -61,6 +61,13 @@ impl Row {
         self.subject.rate.per_second / self.baseline.rate.per_second
     }
 
+    /// The same by processor time: what a turn of the baseline takes as a share of the subject's.
+    /// Neighbors move it less than they move rates.
+    pub fn share_by_cpu(&self) -> f64 {
+        let spent = |run: &Run| run.busy_us + run.behind_us;
+        spent(&self.baseline) / spent(&self.subject)
+    }
+
     /// Whether the aim is reached, where there is one.
     pub fn holds(&self) -> Option<bool> {
         self.aim.map(|aim| self.share() >= aim.share)

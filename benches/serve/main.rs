@@ -37,6 +37,9 @@ use shop::{Engine, Shop};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// The house.
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
 /// Starts that are timed.
 const STARTS: usize = 5;
 
@@ -123,40 +126,60 @@ async fn main() -> ExitCode {
 /// Measures everything that is wanted; whether nothing failed.
 async fn run(args: &Args, wrk: String) -> Result<bool> {
     let mut lines = circumstances::machine(wrk).await?;
+    lines.push(circumstances::how(args.seconds));
     let mut measured = Measured::default();
+    let mut text = String::new();
     for &engine in &args.databases {
         for &products in &args.products {
-            let shop = Shop::open(engine, products, &args.postgres, args.fresh).await;
-            let shop = shop.with_context(|| format!("{engine}, {products} products"))?;
-            let version = shop.version().await?;
-            if !lines.contains(&version) {
-                lines.push(version);
+            let place = format!("{engine}, {products} products");
+            eprintln!("{place}");
+            match database(args, engine, products, &mut measured).await {
+                Ok(version) if !lines.contains(&version) => lines.push(version),
+                Ok(_) => {}
+                Err(error) => measured.fail(&format!("{place}: {error:#}")),
             }
-            one(args, &shop, &mut measured).await?;
-            shop.db.close().await?;
+            // After each database: who stops the run keeps what there is.
+            text = written(&lines, &measured)?;
         }
     }
-    lines.push(circumstances::how(args.seconds));
-    lines.push(format!(
-        "load average at the end: {}",
-        circumstances::load()?
-    ));
-    let text = report::report(&report::Circumstances { lines }, &measured);
     println!("{text}");
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    std::fs::write(root.join("target/bench/report.md"), &text)?;
     if args.write {
-        let page = root.join("docs/performance.md");
+        let page = Path::new(ROOT).join("docs/performance.md");
         let placed = report::placed(&std::fs::read_to_string(&page)?, &text);
         std::fs::write(&page, placed.context("no place for the tables")?)?;
     }
     Ok(measured.failures.is_empty())
 }
 
+/// Writes the report as it stands, and gives it.
+fn written(lines: &[String], measured: &Measured) -> Result<String> {
+    let mut lines = lines.to_vec();
+    lines.push(format!(
+        "load average at the end: {}",
+        circumstances::load()?
+    ));
+    let text = report::report(&lines, measured);
+    std::fs::write(Path::new(ROOT).join("target/bench/report.md"), &text)?;
+    Ok(text)
+}
+
+/// Measures one database; gives its version.
+async fn database(
+    args: &Args,
+    engine: Engine,
+    products: u64,
+    measured: &mut Measured,
+) -> Result<String> {
+    let shop = Shop::open(engine, products, &args.postgres, args.fresh).await?;
+    let version = shop.version().await?;
+    one(args, &shop, measured).await?;
+    shop.db.close().await?;
+    Ok(version)
+}
+
 /// Everything on one database.
 async fn one(args: &Args, shop: &Shop, measured: &mut Measured) -> Result<()> {
     let place = format!("{}, {} products", shop.engine, shop.products);
-    eprintln!("{place}");
     let mut standing = start(shop).await?;
     let server = Server::start(shop).await?;
     let baseline = reads::baseline(shop).await?;

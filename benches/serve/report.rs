@@ -18,13 +18,6 @@ const READY_MS: f64 = 300.0;
 /// How much longer the same may take with ten times the products.
 const GROWTH: f64 = 1.5;
 
-/// Where and how it was measured.
-#[derive(Debug)]
-pub struct Circumstances {
-    /// One line each.
-    pub lines: Vec<String>,
-}
-
 /// An aim, what came of it, and whether that is enough.
 struct Verdict {
     aim: String,
@@ -32,10 +25,10 @@ struct Verdict {
     holds: Option<bool>,
 }
 
-/// The report.
-pub fn report(circumstances: &Circumstances, measured: &Measured) -> String {
+/// The report: where and how it was measured, one line each, then what came of it.
+pub fn report(circumstances: &[String], measured: &Measured) -> String {
     let mut text = String::new();
-    for line in &circumstances.lines {
+    for line in circumstances {
         push(&mut text, &format!("- {line}"));
     }
     push(&mut text, "");
@@ -74,8 +67,8 @@ fn rows(text: &mut String, rows: &[Row]) {
     }
     push(
         text,
-        "| what | database | products | at once | a second | p50 ms | p99 ms | CPU µs | baseline | a second | p50 ms | p99 ms | CPU µs | share | aim |\n\
-         |---|---|--:|--:|--:|--:|--:|--:|---|--:|--:|--:|--:|--:|---|",
+        "| what | database | products | at once | a second | p50 ms | p99 ms | CPU µs | baseline | a second | p50 ms | p99 ms | CPU µs | share | by CPU | aim |\n\
+         |---|---|--:|--:|--:|--:|--:|--:|---|--:|--:|--:|--:|--:|--:|---|",
     );
     for row in rows {
         let aim = row.aim.map_or(String::new(), |aim| {
@@ -89,7 +82,7 @@ fn rows(text: &mut String, rows: &[Row]) {
         push(
             text,
             &format!(
-                "| {} | {} | {} | {} | {} | {} | {} | {:.0} % | {aim} |",
+                "| {} | {} | {} | {} | {} | {} | {} | {:.0} % | {:.0} % | {aim} |",
                 row.what,
                 row.engine,
                 grouped(row.products),
@@ -98,6 +91,7 @@ fn rows(text: &mut String, rows: &[Row]) {
                 row.against,
                 run(&row.baseline),
                 row.share() * 100.0,
+                row.share_by_cpu() * 100.0,
             ),
         );
     }
