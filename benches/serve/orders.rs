@@ -26,8 +26,9 @@ const CARTS_A_SECOND: [f64; 2] = [150.0, 350.0];
 /// Carts that are made for each second of bare SQL.
 const BARE_A_SECOND: f64 = 3_000.0;
 
-/// Turns before anything is counted: statements are prepared, pools filled.
-const WARM: usize = 24;
+/// Turns before anything is counted. PostgreSQL plans a statement anew for the first five times on
+/// each of the pool's connections, and planning is what it then does most.
+const WARM: usize = 128;
 
 /// Lines that one cart gets before the next is taken.
 const LINES: usize = 10;
