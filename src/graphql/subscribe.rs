@@ -229,7 +229,11 @@ impl Subscriber {
 impl Api {
     /// Executes the subscription for what it would answer now.
     async fn tell(&self, opened: Opened, ask: Ask, live: &Arc<Live>) -> Told {
-        let read = self.door().reader();
+        // All of it is of one moment, after what it tells of was committed.
+        let read = match self.door().view().await {
+            Ok(read) => read,
+            Err(fault) => return Told::Never(Reached::refused(fault)),
+        };
         let (call, echo) = self.call(ask, self.door().clone(), read.clone(), None);
         let (loaders, batches) = loaders(read.clone(), false);
         let request = request(opened).data(call).data(loaders);

@@ -5,6 +5,7 @@ mod protocol;
 mod relay;
 mod socket;
 mod stream;
+mod view;
 
 use std::time::Duration;
 
