@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use entity::id::EventId;
 use entity::outbox_events::{ActiveModel, Entity};
@@ -17,6 +18,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::until;
+use super::view::somebody_waits;
 use crate::both;
 use crate::harness::database::{self, Engine};
 use crate::harness::{Shop, Who};
@@ -230,6 +232,32 @@ fn a_later_transaction_that_commits_earlier_hides_nothing_and_reorders_nothing()
             notes.told()[3].position < notes.told()[2].position,
             "the case that was meant"
         );
+    });
+}
+
+/// How old what is known may be counts from where a look began, however long it takes.
+#[test]
+fn a_slow_look_knows_no_more_than_when_it_began() {
+    on_quiet_postgres(|shop| async move {
+        let feed = Feed::default();
+        let mut relay = Relay::new(shop.app.door.reader(), feed.clone());
+        relay.look().await.expect("a look");
+        shop.opens_channel("eu").await;
+        let other = transaction(&shop).await;
+        let lock = "LOCK TABLE outbox_events IN ACCESS EXCLUSIVE MODE";
+        other.execute_unprepared(lock).await.expect("a lock");
+        let look = async { relay.look().await.expect("a look") };
+        let release = async {
+            somebody_waits(&shop).await;
+            // What is committed from now on is not seen by that look.
+            let since = Instant::now();
+            other.commit().await.expect("a commit");
+            since
+        };
+        let (told, since) = tokio::join!(look, release);
+        assert_eq!(told, 1);
+        let least = since.elapsed();
+        assert!(feed.lag() >= Some(least), "{:?} < {least:?}", feed.lag());
     });
 }
 
