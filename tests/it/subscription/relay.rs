@@ -1,6 +1,6 @@
 //! The relay tells every committed event once in every process, in the order of its aggregate.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
@@ -21,6 +21,8 @@ use super::until;
 use super::view::somebody_waits;
 use crate::both;
 use crate::harness::database::{self, Engine};
+use crate::harness::people::PASSWORD;
+use crate::harness::till::Till;
 use crate::harness::{Shop, Who};
 
 /// Writes down what it is told.
@@ -166,6 +168,34 @@ both! {
         let made = shop.opens_channel("us").await;
         until_told(&mut relay, 1).await;
         assert_eq!(notes.told()[0].aggregate_id, made.uuid());
+    }
+}
+
+both! {
+    /// Who follows one thing knows from the numbers alone whether anything is missing.
+    async fn the_events_of_one_thing_are_numbered_without_a_gap(shop: Shop) {
+        let till = Till::open(&shop).await;
+        let mug = till.sells(&shop, "mug", 12_50, 3).await;
+        let support = shop.staff(Role::Support).await;
+        for payment in ["sandbox_approve", "sandbox_approve"] {
+            let sale = till.buys(&shop, mug, payment).await;
+            sale.does_as(&shop, &support, "orderHold", json!({ "reason": "odd address" })).await.ok();
+            sale.does_as(&shop, &support, "orderRelease", json!({ "note": "fine" })).await.ok();
+            sale.does_as(&shop, &support, "orderCancel", json!({ "reason": "changed my mind" })).await.ok();
+        }
+        shop.signs_up("ann").await;
+        for password in ["wrong password", PASSWORD, PASSWORD] {
+            shop.signs_in("ann@example.com", password).await;
+        }
+        let rows = Entity::find().order_by_asc(entity::outbox_events::Column::Seq);
+        let rows = rows.all(&shop.app.door.reader()).await.expect("rows");
+        let mut last: HashMap<(String, Uuid), i64> = HashMap::new();
+        for row in &rows {
+            let seq = last.entry((row.aggregate_type.clone(), row.aggregate_id)).or_default();
+            *seq += 1;
+            assert_eq!(row.seq, *seq, "{} of {rows:#?}", row.event_type);
+        }
+        assert!(last.values().any(|seq| *seq > 4), "{last:?}");
     }
 }
 
