@@ -14,6 +14,7 @@ use std::time::{Duration, Instant as Tick};
 use async_graphql::{Context, Response, Value};
 use futures_util::future::BoxFuture;
 use futures_util::{Stream, StreamExt, stream};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -30,8 +31,16 @@ use crate::write::{Feed, Lagged, Watch};
 /// answered by one reading.
 const BACKLOG: usize = 64;
 
-/// Identifies the caller anew, and what else came with the request.
-pub type Renew = Arc<dyn Fn() -> BoxFuture<'static, Result<Ask, AppError>> + Send + Sync>;
+/// Identifies the caller anew, and what else came with the request, when it is its turn.
+pub type Renew = Arc<dyn Fn() -> BoxFuture<'static, Result<Renewed, AppError>> + Send + Sync>;
+
+/// What is known anew for one answer.
+pub struct Renewed {
+    /// Who asks.
+    pub ask: Ask,
+    /// The turn that the answer has among all that run, where there are turns.
+    pub turn: Option<OwnedSemaphorePermit>,
+}
 
 /// What a subscription waits for; its field says so when it is first resolved.
 pub(super) struct Live {
@@ -131,8 +140,8 @@ impl Subscriber {
     }
 
     async fn begin(&mut self, operation: Operation) -> Reached {
-        let ask = match (self.renew)().await {
-            Ok(ask) => ask,
+        let Renewed { ask, turn: _turn } = match (self.renew)().await {
+            Ok(renewed) => renewed,
             Err(error) => return Reached::refused(error),
         };
         let (began, read_only) = (Tick::now(), operation.read_only);
@@ -172,8 +181,8 @@ impl Subscriber {
             if matches!(woken, Woken::Lagged) {
                 return Some(Reached::refused(lagged()));
             }
-            let ask = match (self.renew)().await {
-                Ok(ask) => ask,
+            let Renewed { ask, turn: _turn } = match (self.renew)().await {
+                Ok(renewed) => renewed,
                 Err(error) => return Some(Reached::refused(error)),
             };
             until = ask.caller.until;

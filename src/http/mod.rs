@@ -21,6 +21,7 @@ mod request_id;
 mod respond;
 mod router;
 mod sse;
+mod turn;
 mod webhooks;
 mod ws;
 

@@ -5,6 +5,7 @@ mod protocol;
 mod relay;
 mod socket;
 mod stream;
+mod turns;
 mod view;
 
 use std::time::Duration;
