@@ -1,5 +1,6 @@
 //! Live: what has been committed, told to whoever may know.
 
+mod ended;
 mod live;
 mod protocol;
 mod relay;
