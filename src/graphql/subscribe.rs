@@ -41,8 +41,8 @@ pub type Renew = Arc<dyn Fn() -> BoxFuture<'static, Result<Renewed, AppError>> +
 pub struct Renewed {
     /// Who asks.
     pub ask: Ask,
-    /// The turn that the answer has among all that run, where there are turns.
-    pub turn: Option<OwnedSemaphorePermit>,
+    /// The turn that the answer has among all that run; nothing where there are no turns.
+    pub turn: Vec<OwnedSemaphorePermit>,
 }
 
 /// What a subscription waits for; its field says so when it is first resolved.

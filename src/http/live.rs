@@ -4,6 +4,7 @@
 //! none.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::http::HeaderMap;
@@ -13,7 +14,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use super::turn::{apart, turn};
+use super::turn::{apart, turn, turn_to_tell};
 use super::{Front, ask, request_id};
 use crate::graphql::{AppError, Ask, Operation, Reached, Renewed};
 use crate::kernel::error::Fault;
@@ -96,12 +97,15 @@ pub fn answers(
     operation: Operation,
 ) -> BoxStream<'static, Reached> {
     let who = Arc::new((front.clone(), headers));
+    let begun = AtomicBool::new(false);
     let renew = move || {
-        let who = who.clone();
+        let (who, goes_on) = (who.clone(), begun.swap(true, Ordering::Relaxed));
         let renewed = async move {
-            let turn = turn(&who.0).await?;
+            let turn = match goes_on {
+                true => turn_to_tell(&who.0).await?,
+                false => vec![turn(&who.0).await?],
+            };
             let ask = renewed(&who.0, &who.1).await?;
-            let turn = Some(turn);
             Ok(Renewed { ask, turn })
         };
         renewed.boxed()

@@ -17,6 +17,14 @@ pub async fn turn(front: &Front) -> Result<OwnedSemaphorePermit, Fault> {
     turn.map_err(|_| Fault::Busy)
 }
 
+/// Waits for a turn to tell news. When a thousand have the same news, few of them at a time wait
+/// among the requests, so that nobody who asks waits for all of them.
+pub async fn turn_to_tell(front: &Front) -> Result<Vec<OwnedSemaphorePermit>, Fault> {
+    let teller = front.tellers.clone().acquire_owned().await;
+    let teller = teller.map_err(|_| Fault::Busy)?;
+    Ok(vec![turn(front).await?, teller])
+}
+
 /// The same; a panic is a fault like any other: logged once, masked outside.
 pub async fn calm(work: impl Future<Output = Reached>) -> Reached {
     let reached = AssertUnwindSafe(work).catch_unwind().await;

@@ -247,7 +247,11 @@ fn subscribed(
             key: None,
             ticket: None,
         };
-        std::future::ready(Ok(Renewed { ask, turn: None })).boxed()
+        std::future::ready(Ok(Renewed {
+            ask,
+            turn: Vec::new(),
+        }))
+        .boxed()
     };
     let operation = Operation {
         query: Some(query.to_owned()),
