@@ -21,7 +21,7 @@ pub struct Model {
     pub aggregate_type: String,
     /// The id of the aggregate.
     pub aggregate_id: Uuid,
-    /// `seq` of the audit entry of the same change.
+    /// Its place among the events of the aggregate, from 1 without a gap.
     pub seq: i64,
     /// Such as `order.cancelled`.
     pub event_type: String,
@@ -32,7 +32,7 @@ pub struct Model {
     /// The event's body.
     #[sea_orm(column_type = "JsonBinary")]
     pub data: Json,
-    /// `entry_hash` of the audit entry, hex.
+    /// `entry_hash` of the last audit entry of the same change, hex.
     pub audit_hash: String,
 }
 

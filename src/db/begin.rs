@@ -1,11 +1,13 @@
-//! Begins write transactions: IMMEDIATE on SQLite, so that writers queue at the door; read
-//! committed on PostgreSQL. Nothing else in the program may (`.clippy.toml` bans `begin`).
+//! Begins transactions; nothing else in the program may (`.clippy.toml` bans `begin`).
+//!
+//! Those that write: IMMEDIATE on SQLite, so that writers queue at the door; read committed on
+//! PostgreSQL. Those that only read see the database as it was at their first statement.
 
 use std::sync::Arc;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, IsolationLevel,
+    QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
 use super::connect::Db;
@@ -43,6 +45,26 @@ impl Db {
             inner,
             fuse: self.fuse.clone(),
         })
+    }
+
+    /// A reader all of whose statements see the same moment, that of the first. It holds a
+    /// connection until it and its clones are gone.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one call that begins a transaction to read"
+    )]
+    pub async fn view(&self) -> Result<Reader, DbErr> {
+        let options = match self.engine() {
+            // Deferred, the default: a reader of a WAL sees the moment of its first statement.
+            DbBackend::Sqlite => TransactionOptions::default(),
+            _ => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+        };
+        let inner = self.read.begin_with_options(options).await?;
+        Ok(Reader::in_transaction(Arc::new(inner)))
     }
 }
 

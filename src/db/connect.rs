@@ -42,7 +42,7 @@ impl Default for Pools {
 #[derive(Clone, Debug)]
 pub struct Db {
     pub(super) write: DatabaseConnection,
-    read: DatabaseConnection,
+    pub(super) read: DatabaseConnection,
     pub(super) fuse: Option<Arc<Fuse>>,
 }
 

@@ -1,4 +1,5 @@
-//! A connection that reads and nothing else: the pool, or the transaction of a dry run or a verb.
+//! A connection that reads and nothing else: the pool, or the transaction of a view, a dry run or a
+//! verb.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

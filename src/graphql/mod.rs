@@ -61,4 +61,4 @@ pub use documents::{Bounds, Trusted};
 pub use error::AppError;
 pub use recall::Place;
 pub use settings::Settings;
-pub use subscribe::Renew;
+pub use subscribe::{Renew, Renewed};

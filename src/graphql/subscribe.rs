@@ -12,8 +12,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant as Tick};
 
 use async_graphql::{Context, Response, Value};
+use entity::id::AccountId;
 use futures_util::future::BoxFuture;
 use futures_util::{Stream, StreamExt, stream};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -21,6 +23,8 @@ use super::api::{Api, Ask, FAST, Operation, Reached, request};
 use super::documents::Opened;
 use super::error::AppError;
 use super::loader::{drive, loaders};
+use crate::domain::access;
+use crate::kernel::caller::Caller;
 use crate::kernel::clock::Instant;
 use crate::kernel::error::{Code, Fault, Refused};
 use crate::kernel::permission::Role;
@@ -30,8 +34,16 @@ use crate::write::{Feed, Lagged, Watch};
 /// answered by one reading.
 const BACKLOG: usize = 64;
 
-/// Identifies the caller anew, and what else came with the request.
-pub type Renew = Arc<dyn Fn() -> BoxFuture<'static, Result<Ask, AppError>> + Send + Sync>;
+/// Identifies the caller anew, and what else came with the request, when it is its turn.
+pub type Renew = Arc<dyn Fn() -> BoxFuture<'static, Result<Renewed, AppError>> + Send + Sync>;
+
+/// What is known anew for one answer.
+pub struct Renewed {
+    /// Who asks.
+    pub ask: Ask,
+    /// The turn that the answer has among all that run; nothing where there are no turns.
+    pub turn: Vec<OwnedSemaphorePermit>,
+}
 
 /// What a subscription waits for; its field says so when it is first resolved.
 pub(super) struct Live {
@@ -69,6 +81,8 @@ enum Told {
 /// Why a subscription goes on.
 enum Woken {
     News,
+    /// Something has happened to the caller's account.
+    Account,
     /// The token of the caller should have ended by now.
     TokenEnds,
     Lagged,
@@ -86,6 +100,8 @@ struct Subscriber {
     live: Arc<Live>,
     /// What was told last, hashed.
     last: Option<u64>,
+    /// Hears of the caller's account, if it has one.
+    account: Option<(AccountId, Watch)>,
     stage: Stage,
 }
 
@@ -112,6 +128,7 @@ impl Api {
                 watch: Mutex::default(),
             }),
             last: None,
+            account: None,
             stage: Stage::Begin(operation),
         };
         stream::unfold(subscriber, |mut subscriber| async move {
@@ -131,8 +148,8 @@ impl Subscriber {
     }
 
     async fn begin(&mut self, operation: Operation) -> Reached {
-        let ask = match (self.renew)().await {
-            Ok(ask) => ask,
+        let Renewed { ask, turn: _turn } = match (self.renew)().await {
+            Ok(renewed) => renewed,
             Err(error) => return Reached::refused(error),
         };
         let (began, read_only) = (Tick::now(), operation.read_only);
@@ -144,10 +161,14 @@ impl Subscriber {
             return self.api.run_opened(opened, read_only, ask, began).await;
         }
         let until = ask.caller.until;
+        self.account = ask.caller.account().map(|id| (id, self.hears_of(id)));
         let first = async {
             // From now on nothing is missed.
             self.live.feed.started().await;
-            self.api.tell(opened.clone(), ask, &self.live).await
+            match self.stands(&ask.caller).await {
+                Ok(()) => self.api.tell(opened.clone(), ask, &self.live).await,
+                Err(fault) => Told::Never(Reached::refused(fault)),
+            }
         };
         let told = self.in_time(first).await;
         let watch = self.live.slot().take();
@@ -172,13 +193,18 @@ impl Subscriber {
             if matches!(woken, Woken::Lagged) {
                 return Some(Reached::refused(lagged()));
             }
-            let ask = match (self.renew)().await {
-                Ok(ask) => ask,
+            let Renewed { ask, turn: _turn } = match (self.renew)().await {
+                Ok(renewed) => renewed,
                 Err(error) => return Some(Reached::refused(error)),
             };
             until = ask.caller.until;
-            if matches!(woken, Woken::TokenEnds) {
-                continue;
+            match woken {
+                Woken::News => {}
+                Woken::Account => match self.stands(&ask.caller).await {
+                    Ok(()) => continue,
+                    Err(fault) => return Some(Reached::refused(fault)),
+                },
+                Woken::TokenEnds | Woken::Lagged => continue,
             }
             let next = self.api.tell(opened.clone(), ask, &self.live);
             return match self.in_time(next).await {
@@ -200,8 +226,27 @@ impl Subscriber {
         self.last.replace(hasher.finish()) == Some(hasher.finish())
     }
 
+    /// From now on nothing that happens to the account is missed.
+    fn hears_of(&self, account: AccountId) -> Watch {
+        self.live.feed.watch(&[account.uuid()], BACKLOG)
+    }
+
+    /// Tokens are not looked up, so a query of somebody who was disabled or has signed out is
+    /// answered until they end. What goes on is not.
+    async fn stands(&self, caller: &Caller) -> Result<(), Fault> {
+        let Some(account) = caller.account() else {
+            return Ok(());
+        };
+        let read = self.api.door().reader();
+        if access::stands(&read, account, caller.session).await? {
+            return Ok(());
+        }
+        let why = "the account was disabled, or its session has ended; sign in again";
+        Err(Fault::Unauthenticated(why))
+    }
+
     /// Waits for news, but not beyond the caller's token.
-    async fn wait(&self, watch: &mut Watch, until: Option<Instant>) -> Woken {
+    async fn wait(&mut self, watch: &mut Watch, until: Option<Instant>) -> Woken {
         let ends = async {
             let Some(until) = until else {
                 return std::future::pending().await;
@@ -211,7 +256,10 @@ impl Subscriber {
             let left = left.to_std().unwrap_or_default() + Duration::from_millis(20);
             tokio::time::sleep(left).await;
         };
+        let feed = &self.live.feed;
         tokio::select! {
+            biased;
+            () = about(feed, &mut self.account) => Woken::Account,
             news = watch.next() => match news.and_then(|_| watch.skip()) {
                 Ok(()) => Woken::News,
                 Err(Lagged) => Woken::Lagged,
@@ -229,7 +277,11 @@ impl Subscriber {
 impl Api {
     /// Executes the subscription for what it would answer now.
     async fn tell(&self, opened: Opened, ask: Ask, live: &Arc<Live>) -> Told {
-        let read = self.door().reader();
+        // All of it is of one moment, after what it tells of was committed.
+        let read = match self.door().view().await {
+            Ok(read) => read,
+            Err(fault) => return Told::Never(Reached::refused(fault)),
+        };
         let (call, echo) = self.call(ask, self.door().clone(), read.clone(), None);
         let (loaders, batches) = loaders(read.clone(), false);
         let request = request(opened).data(call).data(loaders);
@@ -255,6 +307,24 @@ impl Api {
             Told::NotFound(reached)
         } else {
             Told::Never(reached)
+        }
+    }
+}
+
+/// Ends when something has happened to the account, or may have.
+async fn about(feed: &Feed, account: &mut Option<(AccountId, Watch)>) {
+    let Some((id, watch)) = account else {
+        return std::future::pending().await;
+    };
+    loop {
+        match watch.next().await {
+            // A customer's orders name it too.
+            Ok(event) if event.aggregate_type != access::ACCOUNT => {}
+            Ok(_) => return,
+            Err(Lagged) => {
+                *watch = feed.watch(&[id.uuid()], BACKLOG);
+                return;
+            }
         }
     }
 }

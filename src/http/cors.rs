@@ -9,9 +9,10 @@ use axum::http::{HeaderName, HeaderValue, Method, header};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 /// What a page may send.
-const TAKEN: [HeaderName; 10] = [
+const TAKEN: [HeaderName; 11] = [
     header::ACCEPT_LANGUAGE,
     header::AUTHORIZATION,
+    header::CACHE_CONTROL,
     header::CONTENT_TYPE,
     HeaderName::from_static("idempotency-key"),
     HeaderName::from_static("x-cart-token"),

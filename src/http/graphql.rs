@@ -3,7 +3,6 @@
 //! A page of somebody else can make a browser send forms and plain text here, and GET requests; so a
 //! POST must be JSON, which a browser asks us about first (CORS), and a GET only reads.
 
-use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
 use axum::body::Body;
@@ -11,7 +10,6 @@ use axum::extract::{Extension, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use futures_util::FutureExt;
 use tokio::time::timeout;
 use tracing::Instrument;
 
@@ -20,6 +18,7 @@ use super::negotiate::{Media, accepted, is_json};
 use super::params::{self, Params};
 use super::request_id::RequestId;
 use super::respond::{Unfit, respond};
+use super::turn::{calm, turn};
 use super::{Front, ask, caller, etag, sse};
 use crate::graphql::{Operation, Reached};
 use crate::kernel::error::Fault;
@@ -166,8 +165,9 @@ async fn run(
     let span = tracing::info_span!("graphql", request_id = %id);
     // In a box, for a connection that rests must not keep room for it.
     let work = Box::pin(async {
-        let Ok(_turn) = front.turns.acquire().await else {
-            return Reached::refused(Fault::Busy);
+        let _turn = match turn(front).await {
+            Ok(turn) => turn,
+            Err(fault) => return Reached::refused(fault),
         };
         match ask::of(front, headers, id).await {
             Ok(ask) => front.api.run(operation, ask).await,
@@ -179,28 +179,4 @@ async fn run(
         reached.unwrap_or_else(|_| Reached::refused(Fault::Timeout))
     };
     work.instrument(span).await
-}
-
-/// The same; a panic is a fault like any other: logged once, masked outside.
-async fn calm(work: impl Future<Output = Reached>) -> Reached {
-    let reached = AssertUnwindSafe(work).catch_unwind().await;
-    reached.unwrap_or_else(|_| Reached::refused(Fault::bug("a panic; see standard error")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::graphql::Outcome;
-    use crate::kernel::error::Code;
-
-    #[tokio::test]
-    async fn a_panic_is_answered_as_a_masked_fault() {
-        let reached = calm(async { std::panic::panic_any("a secret of ours") }).await;
-        assert_eq!(reached.outcome, Outcome::Refused(Code::Internal));
-        let json = String::from_utf8(reached.json.to_vec()).unwrap();
-        assert!(
-            json.contains("INTERNAL") && !json.contains("secret"),
-            "{json}"
-        );
-    }
 }

@@ -1,16 +1,23 @@
 //! What sockets and event streams have in common: who asks, anew for every answer, and bounds.
+//!
+//! Whatever runs on them takes its turn among all requests. While a subscription waits for news it has
+//! none.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::http::HeaderMap;
-use futures_util::stream::BoxStream;
+use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt, StreamExt};
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
+use super::turn::{apart, turn, turn_to_tell};
 use super::{Front, ask, request_id};
-use crate::graphql::{AppError, Ask, Operation, Reached};
+use crate::graphql::{AppError, Ask, Operation, Reached, Renewed};
+use crate::kernel::error::Fault;
 
 /// Bounds of what stays open.
 #[derive(Clone, Debug)]
@@ -67,23 +74,55 @@ impl Live {
 
 /// Who asks, by the headers and as things are now. What is meant for one request is not taken over:
 /// on what stays open there are many.
-pub async fn renewed(front: &Front, headers: &HeaderMap) -> Result<Ask, AppError> {
+async fn renewed(front: &Front, headers: &HeaderMap) -> Result<Ask, AppError> {
     let mut ask = ask::of(front, headers, request_id::of(headers)).await?;
     ask.key = None;
     ask.caller.dry_run = false;
     Ok(ask)
 }
 
-/// The answers to an operation, one after the other.
+/// Whether whoever says so may come in.
+pub async fn admitted(front: &Front, headers: &HeaderMap) -> Result<(), AppError> {
+    let who = (front.clone(), headers.clone());
+    let known = apart(async move { renewed(&who.0, &who.1).await.map(|_| ()) });
+    let known = timeout(front.bounds.request, known).await;
+    known.map_err(|_| Fault::Timeout)??
+}
+
+/// The answers to an operation, one after the other. The first has the time of a request, its turn
+/// included.
 pub fn answers(
     front: &Front,
     headers: HeaderMap,
     operation: Operation,
 ) -> BoxStream<'static, Reached> {
     let who = Arc::new((front.clone(), headers));
+    let begun = AtomicBool::new(false);
     let renew = move || {
-        let who = who.clone();
-        async move { renewed(&who.0, &who.1).await }.boxed()
+        let (who, goes_on) = (who.clone(), begun.swap(true, Ordering::Relaxed));
+        let renewed = async move {
+            let turn = match goes_on {
+                true => turn_to_tell(&who.0).await?,
+                false => vec![turn(&who.0).await?],
+            };
+            let ask = renewed(&who.0, &who.1).await?;
+            Ok(Renewed { ask, turn })
+        };
+        renewed.boxed()
     };
-    front.api.subscribe(operation, Arc::new(renew)).boxed()
+    let answers = front.api.subscribe(operation, Arc::new(renew)).boxed();
+    let first = Some(front.bounds.request);
+    let steps = stream::unfold(Some((answers, first)), |on| async move {
+        let (mut answers, limit) = on?;
+        let step = apart(async move { (answers.next().await, answers) });
+        let step = match limit {
+            Some(limit) => timeout(limit, step).await.unwrap_or(Err(Fault::Timeout)),
+            None => step.await,
+        };
+        match step {
+            Ok((reached, answers)) => Some((reached?, Some((answers, None)))),
+            Err(fault) => Some((Reached::refused(fault), None)),
+        }
+    });
+    steps.boxed()
 }

@@ -21,6 +21,7 @@ mod request_id;
 mod respond;
 mod router;
 mod sse;
+mod turn;
 mod webhooks;
 mod ws;
 
@@ -60,6 +61,8 @@ pub struct Front {
     pub bounds: Arc<Bounds>,
     bodies: Taker,
     turns: Arc<Semaphore>,
+    /// Who of those that have news to tell may wait for a turn.
+    tellers: Arc<Semaphore>,
     /// Where the generations stood when the clock was read last; 0 before.
     clock_read: Arc<AtomicU64>,
 }
@@ -82,6 +85,7 @@ impl Front {
             live: Arc::new(live),
             bodies: Taker::new(&bounds),
             turns: Arc::new(Semaphore::new(bounds.running)),
+            tellers: Arc::new(Semaphore::new((bounds.running / 4).max(1))),
             bounds: Arc::new(bounds),
             clock_read: Arc::default(),
         }

@@ -54,8 +54,8 @@ const EVENTS: &str = "
     FROM outbox_events AS event
     LEFT JOIN audit_entries AS entry
         ON entry.aggregate_type = event.aggregate_type
-        AND entry.aggregate_id = event.aggregate_id AND entry.seq = event.seq
-    WHERE event.seq > 0 AND (entry.entry_hash IS NULL OR entry.entry_hash <> event.audit_hash)
+        AND entry.aggregate_id = event.aggregate_id AND entry.entry_hash = event.audit_hash
+    WHERE entry.entry_hash IS NULL
     LIMIT 100";
 
 const RULES: &[(&str, &str, &str)] = &[

@@ -78,6 +78,11 @@ impl Door {
             .map_or_else(|| self.db.reader(), Savepoint::reader)
     }
 
+    /// A reader that sees one moment, for an answer of several statements; see [`Db::view`].
+    pub async fn view(&self) -> Result<Reader, Fault> {
+        Ok(self.db.view().await?)
+    }
+
     /// The clock in use.
     pub fn clock(&self) -> &Arc<dyn Clock> {
         &self.clock

@@ -8,7 +8,8 @@
 //! comes back ends its session (but for some seconds, when its successor is answered again); only
 //! hashes of passwords and refresh tokens are stored, private keys only sealed. Access tokens are
 //! not looked up: after `account.disable` or `session.end` they hold until they expire (ten
-//! minutes unless set otherwise), and no refresh follows.
+//! minutes unless set otherwise), and no refresh follows. What goes on (a subscription) asks
+//! [`stands`] when it begins and after every event of its account, and ends at once.
 //!
 //! That an email has an account can be found out by signing up with it, so a locked account says
 //! so; a disabled one is answered as a wrong password. What each role may do stands in
@@ -34,11 +35,14 @@ pub mod token;
 
 pub use grant::Grant;
 pub use settings::{Lifetimes, Lockout, Names, PasswordCost, Settings};
-pub use steps::Passwords;
+pub use steps::{Passwords, stands};
 pub use store::tokens::Tokens;
 pub use token::{AccessToken, Bearer};
 
 use crate::kernel::secret::SecretKey;
+
+/// The noun of the events of accounts and their sessions.
+pub const ACCOUNT: &str = "account";
 
 /// What the verbs and doors of this area share within a process. Cheap to clone.
 #[derive(Clone, Debug)]

@@ -1,13 +1,18 @@
-//! What verbs further down the line need of accounts: hashing a password, opening an account.
+//! What verbs further down the line need of accounts: hashing a password, opening an account; and
+//! whether one still stands.
 
 use std::sync::Arc;
 
+use entity::accounts::State as AccountState;
+use entity::id::{AccountId, SessionId};
+use entity::sessions::State as SessionState;
 use tokio::sync::Semaphore;
 
 use super::password::{self, Password};
 use super::refusal::Refusal;
 use super::settings::PasswordCost;
-use super::store::accounts;
+use super::store::{accounts, sessions};
+use crate::db::Reader;
 use crate::kernel::error::{Fault, Stop};
 use crate::kernel::text::Email;
 use crate::write::Write;
@@ -98,4 +103,21 @@ async fn refuse_taken(w: &Write, email: &Email) -> Result<(), Stop> {
         Some(_) => Err(Refusal::EmailTaken.into()),
         None => Ok(()),
     }
+}
+
+/// Whether the account is not disabled and the session has not ended, as of now.
+pub async fn stands(
+    read: &Reader,
+    account: AccountId,
+    session: Option<SessionId>,
+) -> Result<bool, Fault> {
+    let account = accounts::by_id(read, account).await?;
+    if account.is_none_or(|account| account.state != AccountState::Active) {
+        return Ok(false);
+    }
+    let Some(session) = session else {
+        return Ok(true);
+    };
+    let session = sessions::by_id(read, session).await?;
+    Ok(session.is_some_and(|session| session.state == SessionState::Active))
 }

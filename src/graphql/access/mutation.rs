@@ -40,7 +40,7 @@ impl AccessMutation {
     }
 
     /// Ends your session: its refresh token is worth nothing from now on. Access tokens that were
-    /// given out hold until they expire, at most some minutes.
+    /// given out hold until they expire, at most some minutes; subscriptions end at once.
     #[graphql(guard = "gate::self_manage", visible = "see::self_manage")]
     async fn sign_out(
         &self,
@@ -61,7 +61,7 @@ impl AccessMutation {
     }
 
     /// Disables an account: no more sign-ins, its sessions end. Access tokens that were given out
-    /// hold until they expire, at most some minutes.
+    /// hold until they expire, at most some minutes; its subscriptions end at once.
     #[graphql(guard = "gate::account_manage", visible = "see::account_manage")]
     async fn account_disable(
         &self,

@@ -36,8 +36,13 @@ use crate::write::{Committed, Door, Feed, Generations, Listener};
 /// The longest that anything is kept.
 const AGE_MAX: Duration = Duration::from_secs(30);
 
-/// How long ago the relay of this process may have heard everything at the latest.
+/// How long ago the relay of this process may have heard everything at the latest. So what another
+/// process commits is seen here within this time, even if the relay stands still: a look that began
+/// after the commit has told of it, and one that began before is too old by then.
 const LAG_MAX: Duration = Duration::from_millis(900);
+
+// "Within a second" is what the documents promise.
+const _: () = assert!(LAG_MAX.as_millis() < 1_000, "an answer may be too old");
 
 /// Bytes of an answer we think is usual, to size the table.
 const USUAL_BYTES: u64 = 8 * 1_024;

@@ -21,8 +21,9 @@ pub struct CartSubscription;
 impl CartSubscription {
     /// A cart: as it is now, and again whenever it has changed or its order has been placed; prices
     /// and stock are those of that moment, but their changes alone are not told. Ends when the
-    /// caller's token ends or the cart is somebody else's; NOT_FOUND if there is no such cart or the
-    /// caller may not see it. A guest sends its secret in `X-Cart-Token`.
+    /// caller's token or session ends, their account is disabled or the cart is somebody else's;
+    /// NOT_FOUND if there is no such cart or the caller may not see it. A guest sends its secret in
+    /// `X-Cart-Token`.
     #[graphql(guard = "gate::cart_own", visible = "see::cart_own")]
     async fn cart_updated(
         &self,

@@ -19,8 +19,9 @@ pub struct OrderSubscription;
 #[Subscription]
 impl OrderSubscription {
     /// An order: as it is now, and again whenever it, one of its payments or one of its fulfillments
-    /// has changed in what was asked for. Ends when the caller's token ends; NOT_FOUND if there is no
-    /// such order or the caller may not see it. A guest sends its secret in `X-Order-Token`.
+    /// has changed in what was asked for. Ends when the caller's token or session ends or their
+    /// account is disabled; NOT_FOUND if there is no such order or the caller may not see it. A guest
+    /// sends its secret in `X-Order-Token`.
     async fn order_updated(
         &self,
         ctx: &Context<'_>,

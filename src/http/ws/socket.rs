@@ -1,7 +1,6 @@
 //! A socket: carries out what [`Talk`] decides, one socket a task.
 //!
-//! Operations run on the task of their socket and are asked for more only when the socket has taken
-//! what came before: a client that does not read stops its own subscriptions, nobody else's, and is
+//! Operations are asked for more only when the socket has taken what came before: a client that does not read stops its own subscriptions, nobody else's, and is
 //! let go when it has not read for long.
 
 use std::collections::HashMap;
@@ -153,8 +152,8 @@ impl Session {
     /// Learns who it is.
     async fn admit(&mut self, payload: Map<String, Value>) -> Vec<Act> {
         say(&mut self.headers, &payload);
-        match live::renewed(&self.front, &self.headers).await {
-            Ok(_) => self.talk.admitted(),
+        match live::admitted(&self.front, &self.headers).await {
+            Ok(()) => self.talk.admitted(),
             Err(error) => {
                 let reached = Reached::refused(error);
                 let response: Value = serde_json::from_slice(&reached.json).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! The feed, told by hand.
 
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use entity::id::{EventId, OrderId, PaymentId};
 use serde_json::json;
@@ -89,9 +90,9 @@ fn listeners_are_told_before_the_position_moves() {
     feed.listen(notes.clone());
     assert_eq!((feed.position(), feed.lag()), (None, None));
     feed.lose();
-    feed.stands(Tail::Row(6));
+    feed.stands(Tail::Row(6), Instant::now());
     feed.tell(vec![paid(10)]);
-    feed.stands(Tail::Row(7));
+    feed.stands(Tail::Row(7), Instant::now());
     assert_eq!(*notes.1.lock().unwrap(), [(0, None), (10, Some(6))]);
     assert_eq!(feed.position(), Some(7));
     assert!(feed.has_passed(7) && !feed.has_passed(8));

@@ -133,7 +133,9 @@ impl Feed {
         stand.is_some_and(|stand| stand.tail.has_passed(position))
     }
 
-    /// How long ago the relay had told everything there was; nothing where none has started.
+    /// How long ago there was nothing that has not been told by now; nothing where no relay has
+    /// started. What was committed longer ago has been told: the time counts from before the look
+    /// that told it, however long that took.
     pub fn lag(&self) -> Option<Duration> {
         let stand = self.0.stand.borrow();
         stand.as_ref().map(|stand| stand.at.elapsed())
@@ -193,8 +195,8 @@ impl Feed {
         }
     }
 
-    fn stands(&self, tail: Tail) {
-        let at = Instant::now();
+    /// Everything up to `tail` has been told; `at` was before the tail was read.
+    fn stands(&self, tail: Tail, at: Instant) {
         self.0.stand.send_replace(Some(Stand { tail, at }));
     }
 

@@ -1,6 +1,7 @@
 //! [`Relay`]: follows the outbox and tells the feed.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Instant;
 
 use entity::id::EventId;
 use uuid::Uuid;
@@ -27,6 +28,8 @@ pub struct Relay {
 /// is told twice.
 struct Span {
     to: Tail,
+    /// Before `to` was read.
+    at: Instant,
     edge: Edge,
     /// Told before their turn, because a later event of the same aggregate came first.
     ahead: HashSet<EventId>,
@@ -53,8 +56,9 @@ impl Relay {
     /// Tells what has been committed since the last look, and says how many events that were. After
     /// a fault the next look goes on where this one ended.
     pub async fn look(&mut self) -> Result<usize, Fault> {
+        let at = Instant::now();
         let Some(from) = self.tail.clone() else {
-            self.begin(store::end(&self.read).await?);
+            self.begin(store::end(&self.read).await?, at);
             return Ok(0);
         };
         if self.span.is_none() {
@@ -65,15 +69,16 @@ impl Relay {
                     ?to,
                     "the outbox has gone back; followed from its end"
                 );
-                self.begin(to);
+                self.begin(to, at);
                 return Ok(0);
             }
             if from == to {
-                self.feed.stands(to);
+                self.feed.stands(to, at);
                 return Ok(0);
             }
             self.span = Some(Span {
                 to,
+                at,
                 edge: (0, Uuid::nil()),
                 ahead: HashSet::new(),
             });
@@ -90,7 +95,7 @@ impl Relay {
             told += events.len();
             self.feed.tell(events);
             if !more {
-                self.feed.stands(span.to.clone());
+                self.feed.stands(span.to.clone(), span.at);
                 self.tail = Some(span.to.clone());
                 self.span = None;
             }
@@ -98,10 +103,10 @@ impl Relay {
         Ok(told)
     }
 
-    fn begin(&mut self, end: Tail) {
+    fn begin(&mut self, end: Tail, at: Instant) {
         self.feed.lose();
         self.tail = Some(end.clone());
-        self.feed.stands(end);
+        self.feed.stands(end, at);
     }
 }
 

@@ -30,7 +30,7 @@ both! {
         let got = preflight(SHOP).to(&shop).await;
         assert_eq!((got.status, got.header("access-control-allow-origin")), (200, Some(SHOP)));
         let allowed = got.header("access-control-allow-headers").expect("headers").to_lowercase();
-        for name in ["authorization", "accept-language", "content-type", "idempotency-key",
+        for name in ["authorization", "accept-language", "cache-control", "content-type", "idempotency-key",
             "x-cart-token", "x-channel", "x-dry-run", "x-order-token"] {
             assert!(allowed.split(',').any(|one| one.trim() == name), "{name} in {allowed}");
         }

@@ -7,5 +7,6 @@ mod faults;
 mod front_door;
 mod headers;
 mod media;
+mod storm;
 mod time;
 mod wire;

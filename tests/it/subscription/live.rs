@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use entity::id::AccountId;
 use futures_util::{FutureExt, StreamExt};
 use rialto::domain::access::Bearer;
-use rialto::graphql::{Ask, Operation, Reached};
+use rialto::graphql::{Ask, Operation, Reached, Renewed};
 use rialto::kernel::caller::Caller;
 use rialto::kernel::clock::Instant;
 use rialto::kernel::permission::Role;
@@ -247,7 +247,11 @@ fn subscribed(
             key: None,
             ticket: None,
         };
-        std::future::ready(Ok(ask)).boxed()
+        std::future::ready(Ok(Renewed {
+            ask,
+            turn: Vec::new(),
+        }))
+        .boxed()
     };
     let operation = Operation {
         query: Some(query.to_owned()),

@@ -1,10 +1,13 @@
 //! Live: what has been committed, told to whoever may know.
 
+mod ended;
 mod live;
 mod protocol;
 mod relay;
-mod socket;
+pub mod socket;
 mod stream;
+mod turns;
+mod view;
 
 use std::time::Duration;
 
@@ -36,7 +39,7 @@ async fn caught_up(shop: &Shop) {
 }
 
 /// Waits for a condition, not for a time.
-async fn until(mut holds: impl FnMut() -> bool) {
+pub async fn until(mut holds: impl FnMut() -> bool) {
     let wait = async {
         while !holds() {
             tokio::time::sleep(Duration::from_millis(5)).await;

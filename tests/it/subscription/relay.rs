@@ -1,7 +1,8 @@
 //! The relay tells every committed event once in every process, in the order of its aggregate.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use entity::id::EventId;
 use entity::outbox_events::{ActiveModel, Entity};
@@ -17,8 +18,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::until;
+use super::view::somebody_waits;
 use crate::both;
 use crate::harness::database::{self, Engine};
+use crate::harness::people::PASSWORD;
+use crate::harness::till::Till;
 use crate::harness::{Shop, Who};
 
 /// Writes down what it is told.
@@ -167,6 +171,34 @@ both! {
     }
 }
 
+both! {
+    /// Who follows one thing knows from the numbers alone whether anything is missing.
+    async fn the_events_of_one_thing_are_numbered_without_a_gap(shop: Shop) {
+        let till = Till::open(&shop).await;
+        let mug = till.sells(&shop, "mug", 12_50, 3).await;
+        let support = shop.staff(Role::Support).await;
+        for payment in ["sandbox_approve", "sandbox_approve"] {
+            let sale = till.buys(&shop, mug, payment).await;
+            sale.does_as(&shop, &support, "orderHold", json!({ "reason": "odd address" })).await.ok();
+            sale.does_as(&shop, &support, "orderRelease", json!({ "note": "fine" })).await.ok();
+            sale.does_as(&shop, &support, "orderCancel", json!({ "reason": "changed my mind" })).await.ok();
+        }
+        shop.signs_up("ann").await;
+        for password in ["wrong password", PASSWORD, PASSWORD] {
+            shop.signs_in("ann@example.com", password).await;
+        }
+        let rows = Entity::find().order_by_asc(entity::outbox_events::Column::Seq);
+        let rows = rows.all(&shop.app.door.reader()).await.expect("rows");
+        let mut last: HashMap<(String, Uuid), i64> = HashMap::new();
+        for row in &rows {
+            let seq = last.entry((row.aggregate_type.clone(), row.aggregate_id)).or_default();
+            *seq += 1;
+            assert_eq!(row.seq, *seq, "{} of {rows:#?}", row.event_type);
+        }
+        assert!(last.values().any(|seq| *seq > 4), "{last:?}");
+    }
+}
+
 /// Looks until so many events have been told: elsewhere in the server a transaction may be running.
 async fn until_told(relay: &mut Relay, count: usize) {
     let mut told = 0;
@@ -230,6 +262,32 @@ fn a_later_transaction_that_commits_earlier_hides_nothing_and_reorders_nothing()
             notes.told()[3].position < notes.told()[2].position,
             "the case that was meant"
         );
+    });
+}
+
+/// How old what is known may be counts from where a look began, however long it takes.
+#[test]
+fn a_slow_look_knows_no_more_than_when_it_began() {
+    on_quiet_postgres(|shop| async move {
+        let feed = Feed::default();
+        let mut relay = Relay::new(shop.app.door.reader(), feed.clone());
+        relay.look().await.expect("a look");
+        shop.opens_channel("eu").await;
+        let other = transaction(&shop).await;
+        let lock = "LOCK TABLE outbox_events IN ACCESS EXCLUSIVE MODE";
+        other.execute_unprepared(lock).await.expect("a lock");
+        let look = async { relay.look().await.expect("a look") };
+        let release = async {
+            somebody_waits(&shop).await;
+            // What is committed from now on is not seen by that look.
+            let since = Instant::now();
+            other.commit().await.expect("a commit");
+            since
+        };
+        let (told, since) = tokio::join!(look, release);
+        assert_eq!(told, 1);
+        let least = since.elapsed();
+        assert!(feed.lag() >= Some(least), "{:?} < {least:?}", feed.lag());
     });
 }
 

@@ -11,7 +11,7 @@ use crate::both;
 use crate::harness::{Shop, Who};
 
 /// A stream of events, read event by event.
-struct Events {
+pub struct Events {
     status: u16,
     media: String,
     bytes: BoxStream<'static, reqwest::Result<axum::body::Bytes>>,
@@ -19,7 +19,14 @@ struct Events {
 }
 
 impl Events {
-    async fn posted(shop: &Shop, who: &Who, accept: &str, query: &str, variables: Value) -> Self {
+    /// Posts an operation.
+    pub async fn posted(
+        shop: &Shop,
+        who: &Who,
+        accept: &str,
+        query: &str,
+        variables: Value,
+    ) -> Self {
         let body = json!({ "query": query, "variables": variables });
         let request = reqwest::Client::new().post(format!("{}/graphql", shop.url));
         Self::sent(request.json(&body), who, accept).await
@@ -80,13 +87,14 @@ impl Events {
     }
 
     /// The next answer.
-    async fn answer(&mut self) -> Value {
+    pub async fn answer(&mut self) -> Value {
         let (kind, data) = self.next().await.expect("an event");
         assert_eq!(kind, "next", "{data}");
         serde_json::from_str(&data).expect("JSON")
     }
 
-    async fn completes(mut self) {
+    /// It is complete, and there is nothing more.
+    pub async fn completes(mut self) {
         assert_eq!(
             self.next().await,
             Some(("complete".to_owned(), String::new()))

@@ -12,7 +12,7 @@ use crate::kernel::permission::Permission;
 use crate::write::{Before, Command, Entry, Event, NothingPrepared, Write};
 
 /// Disables an account and ends its sessions. Access tokens that were given out hold until they
-/// expire.
+/// expire, but for subscriptions, which end at once.
 #[derive(Debug, Serialize)]
 pub struct Disable {
     /// Which account.
