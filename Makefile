@@ -35,7 +35,7 @@ test-browser: playground-if-npm ## the playground in a Chromium without a networ
 .PHONY: bench
 bench: ## what it serves in a second, beside baselines (docs/performance.md); BENCH=list,hot BENCH_SECONDS=2 for less
 	@command -v wrk >/dev/null || { echo "bench: wrk is not here: apt-get install wrk"; exit 2; }
-	.ci/with-postgres $(CARGO) bench --locked --bench serve -- $(BENCH_ARGS)
+	.ci/with-postgres $(CARGO) bench --profile dist --locked --bench serve -- $(BENCH_ARGS)
 
 .PHONY: fmt
 fmt: ## format the code

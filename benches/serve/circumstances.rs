@@ -62,7 +62,7 @@ fn build() -> &'static str {
     if cfg!(debug_assertions) {
         "debug build: these figures say nothing"
     } else {
-        "release build"
+        "profile dist (docs/decisions/0002)"
     }
 }
 

@@ -160,7 +160,8 @@ async fn run(folder: &Path, database: &str, arguments: &[&str]) -> Result<bool> 
 
 fn with_database(server: &str, name: &str) -> Result<String> {
     let (before, _) = server.rsplit_once('/').context("no postgres:// URL")?;
-    Ok(format!("{before}/{name}"))
+    // It is on this machine: without TLS, which would be the same share of either side.
+    Ok(format!("{before}/{name}?sslmode=disable"))
 }
 
 async fn create_database(server: &str, name: &str) -> Result<()> {

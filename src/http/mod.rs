@@ -25,6 +25,7 @@ mod turn;
 mod webhooks;
 mod ws;
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -44,9 +45,12 @@ pub use self::live::{Live, Lives};
 pub use self::playground::routes as playground;
 pub use self::router::router;
 
-/// What handlers share.
+/// What handlers share; cloned for each of them and each layer of every request.
 #[derive(Clone)]
-pub struct Front {
+pub struct Front(Arc<Shared>);
+
+/// What stands behind the front.
+pub struct Shared {
     /// The graph.
     pub api: Arc<Api>,
     /// The clock, refreshed per request in the sandbox.
@@ -58,13 +62,21 @@ pub struct Front {
     /// Sockets and event streams.
     pub live: Arc<Live>,
     /// Bounds of connections, bodies and requests.
-    pub bounds: Arc<Bounds>,
+    pub bounds: Bounds,
     bodies: Taker,
     turns: Arc<Semaphore>,
     /// Who of those that have news to tell may wait for a turn.
     tellers: Arc<Semaphore>,
     /// Where the generations stood when the clock was read last; 0 before.
-    clock_read: Arc<AtomicU64>,
+    clock_read: AtomicU64,
+}
+
+impl Deref for Front {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 impl Front {
@@ -77,7 +89,7 @@ impl Front {
         live: Live,
         bounds: Bounds,
     ) -> Self {
-        Self {
+        Self(Arc::new(Shared {
             api,
             clock,
             watch,
@@ -86,9 +98,9 @@ impl Front {
             bodies: Taker::new(&bounds),
             turns: Arc::new(Semaphore::new(bounds.running)),
             tellers: Arc::new(Semaphore::new((bounds.running / 4).max(1))),
-            bounds: Arc::new(bounds),
-            clock_read: Arc::default(),
-        }
+            bounds,
+            clock_read: AtomicU64::new(0),
+        }))
     }
 
     /// Reads the clock of the sandbox again, if it may have moved.

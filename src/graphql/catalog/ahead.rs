@@ -14,6 +14,10 @@ use crate::graphql::error::AppError;
 use crate::graphql::loader::ahead;
 
 /// What is asked for of products.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four things that are asked for or not, each by itself"
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Wanted {
     images: bool,
