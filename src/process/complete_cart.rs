@@ -350,8 +350,7 @@ pub async fn progress(read: &Reader, order: OrderId) -> Result<Progress, Fault> 
         .into_iter()
         .map(|(_, one)| one)
         .find(|one| one.kind == Kind::Authorize);
-    let process = processes::latest(read, PROCESS, row.cart_id.uuid()).await?;
-    let process = process.filter(|one| one.order_id == Some(order));
+    let process = processes::of_order(read, PROCESS, order).await?;
     Ok(Progress {
         order: row.state,
         asked,

@@ -142,11 +142,11 @@ pub async fn find(read: &Reader, id: ProcessId) -> Result<Option<Model>, Fault> 
     Ok(Entity::find_by_id(id).one(read).await?)
 }
 
-/// The latest process of that kind about `subject`.
-pub async fn latest(read: &Reader, kind: &str, subject: Uuid) -> Result<Option<Model>, Fault> {
+/// The latest process of that kind for an order.
+pub async fn of_order(read: &Reader, kind: &str, order: OrderId) -> Result<Option<Model>, Fault> {
     let latest = Entity::find()
+        .filter(Column::OrderId.eq(order))
         .filter(Column::Kind.eq(kind))
-        .filter(Column::Subject.eq(subject))
         .order_by_desc(Column::Id);
     Ok(latest.one(read).await?)
 }

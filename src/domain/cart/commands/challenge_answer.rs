@@ -55,9 +55,8 @@ impl Command for ChallengeAnswer {
     async fn run(&self, (): &NothingPrepared, w: &mut Write) -> Result<Resumed, Stop> {
         let scope = Scope::orders(w.caller());
         let seen = order::find(w.read(), &scope, self.order).await?;
-        let seen = seen.ok_or_else(|| Refused::not_found("input.orderId", "order"))?;
-        let process = processes::latest(w.read(), PROCESS, seen.cart_id.uuid()).await?;
-        let process = process.filter(|process| process.order_id == Some(self.order));
+        seen.ok_or_else(|| Refused::not_found("input.orderId", "order"))?;
+        let process = processes::of_order(w.read(), PROCESS, self.order).await?;
         let process = process.ok_or_else(waits_for_nothing)?;
         let lease = processes::claim(w, process.id, self.lease).await?;
         let lease = lease.ok_or_else(waits_for_nothing)?;
