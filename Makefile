@@ -6,6 +6,9 @@ SHELL := /bin/bash
 
 CARGO ?= cargo
 DENY := $(CARGO) deny --config .deny.toml
+# The server with what its tests need: the same build as theirs, not one more of everything.
+SERVER := --workspace --locked --bin rialto --example first_order
+RIALTO := $(or $(CARGO_TARGET_DIR),target)/debug/rialto
 
 .PHONY: help
 help: ## this list
@@ -13,7 +16,7 @@ help: ## this list
 
 .PHONY: run
 run: playground-if-npm ## build everything and serve the demo shop: playground at /, API at /graphql
-	$(CARGO) build --release --locked
+	$(CARGO) build --release --locked --bin rialto --example first_order
 	exec target/release/rialto serve
 
 .PHONY: test
@@ -24,12 +27,12 @@ test: ## every test: on SQLite and on PostgreSQL (finds one, or starts a throwaw
 
 .PHONY: test-clients
 test-clients: ## client libraries over the wire: npm's, and Python's gql; says what it left out
-	$(CARGO) build --locked
+	$(CARGO) build $(SERVER)
 	tests/clients/run
 
 .PHONY: test-browser
 test-browser: playground-if-npm ## the playground in a Chromium without a network; says what it left out
-	$(CARGO) build --locked
+	$(CARGO) build $(SERVER)
 	tests/browser/run
 
 .PHONY: bench
@@ -59,12 +62,14 @@ doc: ## rustdoc, warnings denied
 
 .PHONY: schema
 schema: ## write schema.graphql from the code
-	$(CARGO) run --quiet --locked -- schema > target/schema.graphql
+	$(CARGO) build $(SERVER)
+	$(RIALTO) schema > target/schema.graphql
 	mv target/schema.graphql schema.graphql
 
 .PHONY: schema-check
 schema-check: ## is schema.graphql what the code says?
-	$(CARGO) run --quiet --locked -- schema | diff -u schema.graphql - || { echo "schema.graphql is not current: make schema"; exit 1; }
+	$(CARGO) build $(SERVER)
+	$(RIALTO) schema | diff -u schema.graphql - || { echo "schema.graphql is not current: make schema"; exit 1; }
 
 .PHONY: deny
 deny: ## licenses, sources and bans of what we depend on; advisories where their database is reachable

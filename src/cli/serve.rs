@@ -16,7 +16,7 @@ use super::out::say;
 use crate::app::{App, Fitness};
 use crate::config::{Loaded, Metrics, Origin, Playground, Settings};
 use crate::db::portable::version;
-use crate::http::{self, Bounds, figures, playground, router};
+use crate::http::{self, Bounds, Site, figures, playground, router};
 use crate::meter::{self, Figures};
 
 /// How long workers may take to end.
@@ -84,7 +84,8 @@ pub async fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
         live.closing.cancel();
     };
     let bounds = within_reach(&app.front.bounds);
-    http::listen(listener, pages, &bounds, cancelled_when(leaving)).await;
+    let site = Site::with_graph(pages, app.front.clone());
+    http::listen(listener, site, &bounds, cancelled_when(leaving)).await;
     stop.cancel();
     // What they cannot end in time, another start resumes.
     let _ = timeout(PATIENCE, workers.join_all()).await;
@@ -146,7 +147,7 @@ fn show_figures(
         return Some(page);
     };
     let (bounds, told) = (app.front.bounds.clone(), stop.clone());
-    workers.spawn(async move { http::listen(listener, page, &bounds, told).await });
+    workers.spawn(async move { http::listen(listener, Site::of(page), &bounds, told).await });
     None
 }
 

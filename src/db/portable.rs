@@ -66,6 +66,15 @@ pub async fn version(db: &Db) -> Result<String, Fault> {
     Ok(format!("{name} {version}"))
 }
 
+/// Has PostgreSQL count its tables now, which it else does some time after rows came by the
+/// thousand: until then it plans for the few that were there. SQLite plans without counting.
+pub async fn recount(db: &Db) -> Result<(), Fault> {
+    if db.engine() == DbBackend::Postgres {
+        db.write.execute_unprepared("ANALYZE").await?;
+    }
+    Ok(())
+}
+
 /// Names of the migrations that ran, in order; none where none ever did.
 pub async fn migrations(db: &Db) -> Result<Vec<String>, Fault> {
     let exists = match db.engine() {

@@ -9,7 +9,7 @@ use async_graphql::{Request, Response, SDLExportOptions, Schema, ValidationMode,
 use bytes::Bytes;
 use entity::channels;
 
-use super::answers::{Answers, Channels, Ticket};
+use super::answers::{Answers, Channels, Forms, Ticket};
 use super::context::{Asker, Call};
 use super::documents::{Bounds, Documents, Opened};
 use super::error::AppError;
@@ -110,8 +110,8 @@ pub struct Reached {
     pub statements: u64,
     /// Its name for caches elsewhere, if others are given the same.
     pub etag: Option<Arc<str>>,
-    /// Whether it was given before.
-    pub again: bool,
+    /// The forms of one that was given before.
+    pub again: Option<Arc<Forms>>,
 }
 
 impl Reached {
@@ -151,7 +151,7 @@ impl Reached {
             outcome,
             statements,
             etag: None,
-            again: false,
+            again: None,
         }
     }
 }

@@ -55,7 +55,7 @@ mod transition;
 mod user_error;
 mod view;
 
-pub use answers::Ticket;
+pub use answers::{Forms, Ticket};
 pub use api::{Api, Ask, Limits, Operation, Outcome, Reached};
 pub use documents::{Bounds, Trusted};
 pub use error::AppError;

@@ -53,7 +53,7 @@ impl From<Again> for Reached {
             outcome: Outcome::Ran,
             statements: 0,
             etag: Some(again.etag),
-            again: true,
+            again: Some(again.forms),
         }
     }
 }

@@ -39,11 +39,16 @@ async fn read(State(desk): State<Desk>) -> Response {
 
 /// Counts a request under its route.
 pub async fn count(request: Request, next: Next) -> Response {
-    let began = Instant::now();
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let _running = meter::request_begins();
-    let response = next.run(request).await;
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
+    counted(route, next.run(request)).await
+}
+
+/// Counts what is handled under a route.
+pub async fn counted(route: &str, handled: impl Future<Output = Response>) -> Response {
+    let began = Instant::now();
+    let _running = meter::request_begins();
+    let response = handled.await;
     meter::request_ends(route, response.status().as_u16(), began.elapsed());
     response
 }

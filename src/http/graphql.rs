@@ -14,6 +14,7 @@ use tokio::time::timeout;
 use tracing::Instrument;
 
 use super::body::Taken;
+use super::coding::Coding;
 use super::negotiate::{Media, accepted, is_json};
 use super::params::{self, Params};
 use super::request_id::RequestId;
@@ -114,7 +115,7 @@ async fn answer(
         Some(reached) => reached,
         None => run(front, headers, id, operation).await,
     };
-    respond(reached, wanted.media(), since)
+    respond(reached, wanted.media(), Coding::wanted(headers), since)
 }
 
 /// The operation in a body, and the body with what was lent for it.

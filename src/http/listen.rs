@@ -4,20 +4,19 @@
 //! while between requests, and must take its answers; bodies have their own time (`body`). Told to
 //! stop, we take no new connection, let running requests finish, and cut what takes too long.
 
+use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::serve::Listener;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::{Service, service_fn};
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
@@ -26,7 +25,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::bounds::Bounds;
-use super::router::compressed;
+use super::site::Site;
 
 /// What a connection may hold of us: a request line with its headers, or a piece of a body.
 const BUFFER: usize = 64 * 1024;
@@ -39,7 +38,7 @@ pub struct Seat(#[expect(dead_code, reason = "held, never looked at")] Arc<Owned
 /// What all connections share.
 struct Hall {
     http: http1::Builder,
-    pages: TowerToHyperService<Router>,
+    site: Site,
     headers: Duration,
     write: Duration,
     stop: CancellationToken,
@@ -49,7 +48,7 @@ struct Hall {
 /// Serves until `stop`, then until what runs is done or its time is over.
 pub async fn listen(
     mut listener: TcpListener,
-    pages: Router,
+    site: Site,
     bounds: &Bounds,
     stop: CancellationToken,
 ) {
@@ -59,7 +58,7 @@ pub async fn listen(
         .max_buf_size(BUFFER);
     let hall = Arc::new(Hall {
         http,
-        pages: TowerToHyperService::new(compressed(pages)),
+        site,
         headers: bounds.headers,
         write: bounds.write,
         stop: stop.clone(),
@@ -104,7 +103,8 @@ impl Hall {
         let service = service_fn(|mut request: Request<Incoming>| {
             asked.store(true, Ordering::Relaxed);
             request.extensions_mut().insert(seat.clone());
-            self.pages.call(request.map(Body::new))
+            let answered = self.site.answer(request.map(Body::new));
+            async { Ok::<_, Infallible>(answered.await) }
         });
         let stream = TokioIo::new(Box::pin(stream));
         let mut connection = pin!(self.http.serve_connection(stream, service).with_upgrades());

@@ -6,6 +6,7 @@ mod ask;
 mod body;
 mod bounds;
 mod caller;
+mod coding;
 mod cors;
 mod etag;
 mod figures;
@@ -20,6 +21,7 @@ mod playground;
 mod request_id;
 mod respond;
 mod router;
+mod site;
 mod sse;
 mod turn;
 mod webhooks;
@@ -44,6 +46,7 @@ pub use self::listen::{Seat, listen};
 pub use self::live::{Live, Lives};
 pub use self::playground::routes as playground;
 pub use self::router::router;
+pub use self::site::Site;
 
 /// What handlers share; cloned for each of them and each layer of every request.
 #[derive(Clone)]

@@ -101,10 +101,12 @@ fn is_utf_8(media: &MediaType<'_>) -> bool {
 
 /// The weight of a range in thousandths; nothing where it is no weight.
 fn quality(range: &MediaType<'_>) -> Option<u16> {
-    let Some(text) = param(range, "q") else {
-        return Some(1000);
-    };
-    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    param(range, "q").map_or(Some(1000), |text| weight(&text))
+}
+
+/// A weight (RFC 9110, 12.4.2) in thousandths; nothing where it is none.
+pub fn weight(text: &str) -> Option<u16> {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
     let is_digits = rest.len() <= 3 && rest.bytes().all(|digit| digit.is_ascii_digit());
     let thousandths = format!("{rest:0<3}")
         .parse::<u16>()

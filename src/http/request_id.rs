@@ -25,11 +25,22 @@ impl fmt::Display for RequestId {
 }
 
 /// Gives every request its id, and every response the id of its request.
-pub async fn mark(mut request: Request, next: Next) -> Response {
+pub async fn mark(request: Request, next: Next) -> Response {
+    let handle = |mut request: Request, id| {
+        request.extensions_mut().insert(id);
+        next.run(request)
+    };
+    marked(request, handle).await
+}
+
+/// Handles a request that has its id.
+pub async fn marked<F>(request: Request, handle: impl FnOnce(Request, RequestId) -> F) -> Response
+where
+    F: Future<Output = Response>,
+{
     let id = of(request.headers());
     let value = HeaderValue::try_from(&id);
-    request.extensions_mut().insert(RequestId(id));
-    let mut response = next.run(request).await;
+    let mut response = handle(request, RequestId(id)).await;
     if let Ok(value) = value {
         response.headers_mut().insert(NAME, value);
     }

@@ -9,14 +9,16 @@ use std::time::Instant;
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 
 use super::body::NotTaken;
+use super::coding::Coding;
 use super::negotiate::Media;
 use crate::graphql::{Outcome, Reached};
 use crate::kernel::error::{Code, Refused};
 
 /// What an answer depends on besides the address.
-const VARY: &str = "accept, accept-language, authorization, x-cart-token, x-channel, \
+const VARY: &str = "accept, accept-encoding, accept-language, authorization, x-cart-token, x-channel, \
     x-consistency-token, x-order-token";
 
 /// A request that never came to the graph.
@@ -57,7 +59,7 @@ impl Unfit {
     /// The answer, in a media type.
     pub fn into_response(self, media: Media, since: Instant) -> Response {
         let reached = Reached::refused(Refused::new(self.code, self.message));
-        let mut response = respond(reached, media, since);
+        let mut response = respond(reached, media, None, since);
         *response.status_mut() = self.status;
         for (name, value) in self.headers {
             set(&mut response, name, value);
@@ -94,15 +96,27 @@ impl From<NotTaken> for Unfit {
     }
 }
 
-/// The answer to an operation.
-pub fn respond(reached: Reached, media: Media, since: Instant) -> Response {
+/// The answer to an operation, for a client that takes this coding.
+pub fn respond(
+    mut reached: Reached,
+    media: Media,
+    coding: Option<Coding>,
+    since: Instant,
+) -> Response {
+    let packed = coding.and_then(|coding| Some((coding, packed(&reached, coding)?)));
     let status = status(reached.outcome, media);
     let timing = timing(since, &reached);
     // Weak, for the bytes that are sent may be compressed ones (RFC 9110, 8.8.1).
     let tag = reached
         .etag
         .and_then(|tag| HeaderValue::try_from(format!("W/{tag}")).ok());
+    if let Some((_, bytes)) = &packed {
+        reached.json = bytes.clone();
+    }
     let mut response = (status, reached.json).into_response();
+    if let Some((coding, _)) = packed {
+        set(&mut response, header::CONTENT_ENCODING, coding.name());
+    }
     set(&mut response, header::CONTENT_TYPE, media.content_type());
     set(&mut response, header::VARY, VARY);
     set(&mut response, header::CACHE_CONTROL, "no-store");
@@ -123,12 +137,18 @@ pub fn respond(reached: Reached, media: Media, since: Instant) -> Response {
     response
 }
 
+/// The packed form of an answer that was given before.
+fn packed(reached: &Reached, coding: Coding) -> Option<Bytes> {
+    let forms = reached.again.as_ref()?;
+    forms.get(coding as usize, || coding.pack(&reached.json))
+}
+
 /// How long it took on our side, how many statements were run to read, and whether the answer was
 /// given before.
 fn timing(since: Instant, reached: &Reached) -> String {
     let total = since.elapsed().as_secs_f64() * 1000.0;
     let statements = reached.statements;
-    let again = if reached.again {
+    let again = if reached.again.is_some() {
         ", cache;desc=\"hit\""
     } else {
         ""

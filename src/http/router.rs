@@ -9,14 +9,16 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 use super::{Front, cors, figures, graphql, health, jwks, request_id, webhooks, ws};
 
+/// The address of the graph.
+pub const GRAPH: &str = "/graphql";
 /// Smaller answers fit a packet as they are.
-const WORTH_COMPRESSING: u64 = 1_024;
+pub const WORTH_COMPRESSING: u64 = 1_024;
 
 /// All addresses over the house.
 pub fn router(front: Front) -> Router {
     let methods = get(graphql::get).post(graphql::post);
     let mut graph = Router::new()
-        .route("/graphql", methods.fallback(graphql::other))
+        .route(GRAPH, methods.fallback(graphql::other))
         .route_layer(from_fn_with_state(front.clone(), ws::divert));
     if let Some(cors) = cors::layer(&front.bounds.origins) {
         graph = graph.layer(cors);

@@ -35,6 +35,9 @@ pub struct Tally {
     pub refused: u64,
 }
 
+/// Products that make a difference to how the database plans.
+const MANY: u64 = 100;
+
 impl Tally {
     /// Counts one product.
     pub fn count(&mut self, outcome: &Outcome) {
@@ -44,6 +47,10 @@ impl Tally {
             Outcome::Unchanged(_) => self.unchanged += 1,
             Outcome::Refused(_) => self.refused += 1,
         }
+    }
+
+    fn written(self) -> u64 {
+        self.created + self.updated
     }
 }
 
@@ -56,7 +63,7 @@ pub async fn import(
     mode: Mode,
     mut told: impl FnMut(&[ImportedProduct]),
 ) -> Result<Tally, Stop> {
-    let mut tally = Tally::default();
+    let (mut tally, mut counted) = (Tally::default(), 0);
     let mut products = products.into_iter().peekable();
     while products.peek().is_some() {
         let mut batch = Vec::new();
@@ -77,6 +84,12 @@ pub async fn import(
             tally.count(&one.outcome);
         }
         told(&done);
+        // After the first batch, so that the others are quick, and when all is there.
+        let due = counted == 0 || products.peek().is_none();
+        if due && mode == Mode::Carry && tally.written() >= counted + MANY {
+            door.recount().await?;
+            counted = tally.written();
+        }
     }
     Ok(tally)
 }

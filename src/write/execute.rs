@@ -18,6 +18,7 @@ use super::once::{self, Binding};
 use super::registry::Card;
 use super::session::Write;
 use super::{audit, hot, outbox, retry};
+use crate::db::portable::recount;
 use crate::db::{Db, Reader, Savepoint};
 use crate::kernel::caller::Caller;
 use crate::kernel::clock::Clock;
@@ -81,6 +82,11 @@ impl Door {
     /// A reader that sees one moment, for an answer of several statements; see [`Db::view`].
     pub async fn view(&self) -> Result<Reader, Fault> {
         Ok(self.db.view().await?)
+    }
+
+    /// Has the database plan for what was just written by the thousand.
+    pub async fn recount(&self) -> Result<(), Fault> {
+        recount(&self.db).await
     }
 
     /// The clock in use.

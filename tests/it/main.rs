@@ -43,6 +43,7 @@ mod payment;
 mod races;
 mod roles;
 mod sandbox;
+mod scans;
 mod shipping;
 mod subscription;
 mod tax;

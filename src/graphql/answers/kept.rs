@@ -1,6 +1,6 @@
 //! One answer that is kept, and whether it still holds.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -14,11 +14,24 @@ use crate::write::{Generations, Rests};
 /// the clock of the sandbox.
 const ALWAYS: &[&str] = &["channels", "sandbox_clocks"];
 
+/// Other forms of an answer, by number: each is made when it is first asked for.
+#[derive(Debug, Default)]
+pub struct Forms([OnceLock<Option<Bytes>>; 2]);
+
+impl Forms {
+    /// The form of that number; nothing where there is none, or none that is worth it. A form has at
+    /// most half the bytes of the answer: their room was counted when it was kept.
+    pub fn get(&self, number: usize, make: impl FnOnce() -> Option<Bytes>) -> Option<Bytes> {
+        self.0.get(number)?.get_or_init(make).clone()
+    }
+}
+
 /// What stands under a key.
 pub(super) enum Slot {
     /// An answer, and what it rests on.
     Answer {
         json: Bytes,
+        forms: Arc<Forms>,
         etag: Arc<str>,
         /// What the operation is called, for those who count.
         title: Option<Arc<str>>,
@@ -42,10 +55,10 @@ impl Slot {
         matches!(self, Self::Nothing { .. })
     }
 
-    /// The memory it takes.
+    /// The memory it takes, its forms included.
     pub(super) fn bytes(&self) -> u64 {
         match self {
-            Self::Answer { json, rests, .. } => (json.len() + rests.bytes() + 128) as u64,
+            Self::Answer { json, rests, .. } => (2 * json.len() + rests.bytes() + 128) as u64,
             Self::Nothing { .. } => 64,
         }
     }
@@ -62,6 +75,7 @@ pub(super) fn slot(generations: &Generations, json: &Bytes, mut rests: Rests) ->
     Some(Slot::Answer {
         etag: format!("\"{}\"", &sha256_hex(json)[..32]).into(),
         json: json.clone(),
+        forms: Arc::default(),
         title: None,
         rests,
         made: Instant::now(),

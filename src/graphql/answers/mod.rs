@@ -24,6 +24,7 @@ use quick_cache::Weighter;
 use quick_cache::sync::{Cache, PlaceholderGuard};
 
 pub(super) use self::allowed::is_allowed;
+pub use self::kept::Forms;
 use self::kept::{Slot, slot};
 pub(super) use self::snapshot::Channels;
 use crate::db::Reader;
@@ -76,6 +77,7 @@ pub struct Ticket {
 /// An answer that is given again.
 pub(super) struct Again {
     pub json: Bytes,
+    pub forms: Arc<Forms>,
     pub etag: Arc<str>,
     pub title: Option<Arc<str>>,
 }
@@ -201,7 +203,11 @@ impl Answers {
 
     fn again(&self, slot: &Slot) -> Option<Again> {
         let Slot::Answer {
-            json, etag, title, ..
+            json,
+            forms,
+            etag,
+            title,
+            ..
         } = slot
         else {
             return None;
@@ -210,6 +216,7 @@ impl Answers {
             meter::answer_cache("hit");
             Again {
                 json: json.clone(),
+                forms: forms.clone(),
                 etag: etag.clone(),
                 title: title.clone(),
             }

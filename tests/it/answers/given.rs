@@ -1,7 +1,9 @@
 //! What is given again, and to whom.
 
 use std::collections::BTreeSet;
+use std::io::Read;
 
+use flate2::read::GzDecoder;
 use futures_util::future::join_all;
 use rialto::kernel::permission::Role;
 use serde_json::{Value, json};
@@ -87,6 +89,34 @@ both! {
         }
     }
 
+    async fn what_is_given_again_is_packed_once_for_who_takes_it_packed(shop: Shop) {
+        let till = Till::open(&shop).await;
+        for name in ["mug", "tea", "pot", "jar", "cup"] {
+            till.sells(&shop, name, 12_50, 3).await;
+        }
+        let plain = shop.kept(&Who::guest(), PAGE, &json!({})).await;
+        for (accept, coding) in [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("deflate", "")] {
+            let request = reqwest::Client::new().post(format!("{}/graphql", shop.url));
+            let request = request.header("accept-encoding", accept);
+            let request = request.json(&json!({ "query": PAGE, "variables": {} }));
+            loop {
+                let answer = request.try_clone().expect("a request").send().await.expect("sent");
+                let headers = answer.headers().clone();
+                let text = |name: &str| {
+                    let all = headers.get_all(name).iter().filter_map(|one| one.to_str().ok());
+                    all.collect::<Vec<_>>().join(", ")
+                };
+                assert_eq!(text("content-encoding"), coding);
+                assert!(text("vary").contains("accept-encoding"));
+                let bytes = answer.bytes().await.expect("a body");
+                assert_eq!(unpacked(coding, &bytes), plain.body);
+                if text("server-timing").contains("hit") {
+                    break;
+                }
+            }
+        }
+    }
+
     async fn caches_elsewhere_ask_whether_it_is_still_the_same(shop: Shop) {
         let till = Till::open(&shop).await;
         till.sells(&shop, "mug", 12_50, 3).await;
@@ -121,6 +151,17 @@ both! {
         assert_eq!(other.status().as_u16(), 200);
         assert!(other.text().await.expect("a body").contains("tea"));
     }
+}
+
+fn unpacked(coding: &str, bytes: &[u8]) -> Value {
+    let mut text = String::new();
+    let read = match coding {
+        "br" => brotli::Decompressor::new(bytes, 4_096).read_to_string(&mut text),
+        "gzip" => GzDecoder::new(bytes).read_to_string(&mut text),
+        _ => { bytes }.read_to_string(&mut text),
+    };
+    read.expect("as it was packed");
+    serde_json::from_str(&text).expect("JSON")
 }
 
 async fn posts(shop: &Shop, body: &Value) -> Value {

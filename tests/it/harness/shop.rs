@@ -4,7 +4,7 @@ use entity::channels::{RoundingMode, TaxMode, TaxRounding};
 use entity::id::ChannelId;
 use rialto::app::{App, Setup};
 use rialto::domain::channel::commands::ChannelCreate;
-use rialto::http::{listen, router};
+use rialto::http::{Site, listen, router};
 use rialto::kernel::caller::Caller;
 use rialto::kernel::permission::Role;
 use rialto::kernel::text::{Country, Language, ShortCode};
@@ -134,12 +134,12 @@ impl Shop {
             .await
             .expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let service = router(app.front.clone());
+        let site = Site::with_graph(router(app.front.clone()), app.front.clone());
         let loops = app.work(&CancellationToken::new());
         let bounds = app.front.bounds.clone();
         let stop = CancellationToken::new();
         let end = stop.clone();
-        tokio::spawn(async move { listen(listener, service, &bounds, end).await });
+        tokio::spawn(async move { listen(listener, site, &bounds, end).await });
         Self {
             engine,
             app,
