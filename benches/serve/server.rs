@@ -157,7 +157,11 @@ fn busy_behind(shop: &Shop) -> Result<f64> {
     if shop.engine == Engine::Sqlite {
         return Ok(0.0);
     }
-    let (_, name) = shop.database.rsplit_once('/').unwrap_or_default();
+    let (address, _) = shop
+        .database
+        .split_once('?')
+        .unwrap_or((&shop.database, ""));
+    let (_, name) = address.rsplit_once('/').unwrap_or_default();
     let mut all = 0.0;
     for entry in std::fs::read_dir("/proc")? {
         let entry = entry?.file_name();
