@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use entity::id::{CartId, OrderId, PaymentOperationId, ProcessId};
-use entity::orders::State;
+use entity::orders::{Model as Order, State};
 use entity::payment_operations::{Kind, Model as Operation};
 use entity::processes::Model;
 use uuid::Uuid;
@@ -20,7 +20,6 @@ use crate::db::Reader;
 use crate::domain::cart::commands::{
     ANSWERED, CHALLENGE, CompleteSend, CompleteSettle, PROCESS, Stands, UNKNOWN,
 };
-use crate::domain::order::steps as orders;
 use crate::domain::payment::port::{
     Answer, AuthorizeRequest, ChallengeRequest, Gateway, Gateways, Known, Lookup,
 };
@@ -29,7 +28,6 @@ use crate::kernel::caller::Caller;
 use crate::kernel::clock::Instant;
 use crate::kernel::error::{Fault, Stop};
 use crate::kernel::money::Money;
-use crate::kernel::scope::Scope;
 use crate::write::Door;
 use crate::write::lease::Park;
 use crate::write::processes::{self, Lease};
@@ -332,27 +330,26 @@ impl Facts {
 }
 
 /// How the checkout of an order stands: read live, so that a replay shows how it ended.
+#[derive(Default)]
 pub struct Progress {
-    /// The state of the order.
-    pub order: State,
-    /// What was asked of the provider; none where nobody had to be asked.
+    /// What was asked of the provider; none where nobody had to be asked, or it was and all is well.
     pub asked: Option<Operation>,
     /// Until when the process waits.
     pub waits_until: Option<Instant>,
 }
 
-/// How the checkout of an order stands now.
-pub async fn progress(read: &Reader, order: OrderId) -> Result<Progress, Fault> {
-    let row = orders::find(read, &Scope::All, order).await?;
-    let row = row.ok_or_else(|| Fault::bug("a checkout without its order"))?;
-    let operations = payment::operations_of(read, order).await?;
+/// How the checkout of an order stands that is in this state.
+pub async fn progress(read: &Reader, order: &Order) -> Result<Progress, Fault> {
+    if !matches!(order.state, State::PendingPayment | State::PaymentFailed) {
+        return Ok(Progress::default());
+    }
+    let operations = payment::operations_of(read, order.id).await?;
     let asked = operations
         .into_iter()
         .map(|(_, one)| one)
         .find(|one| one.kind == Kind::Authorize);
-    let process = processes::of_order(read, PROCESS, order).await?;
+    let process = processes::of_order(read, PROCESS, order.id).await?;
     Ok(Progress {
-        order: row.state,
         asked,
         waits_until: process.and_then(|one| one.next_check_at),
     })

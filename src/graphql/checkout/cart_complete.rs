@@ -129,8 +129,8 @@ async fn complete(
         }
         None => {}
     }
-    let outcome = outcome(ctx, begun.order).await?;
     let order = Order::by_id(ctx, begun.order).await?;
+    let outcome = outcome(ctx, &order).await?;
     let mint = || {
         call.door
             .secret_key()

@@ -68,9 +68,10 @@ async fn complete(
             .carry_on(resumed.process, lease)
             .await?;
     }
-    let outcome = outcome(ctx, resumed.order).await?;
+    let order = Order::by_id(ctx, resumed.order).await?;
+    let outcome = outcome(ctx, &order).await?;
     Ok(PaymentChallengeCompletePayload {
-        order: Some(Order::by_id(ctx, resumed.order).await?),
+        order: Some(order),
         status: Some(outcome.status),
         challenge: outcome.challenge,
         errors: user_errors(outcome.refused.into_iter().collect()),

@@ -2,12 +2,12 @@
 
 use async_graphql::{Context, Enum, SimpleObject};
 use chrono::DateTime as Instant;
-use entity::id::OrderId;
 use entity::orders::State;
 use entity::payment_operations::{Model as Operation, State as OperationState};
 use serde_json::Value;
 
 use crate::graphql::context::call;
+use crate::graphql::order::Order;
 use crate::graphql::scalar::DateTime;
 use crate::kernel::error::{Code, Fault, Refused};
 use crate::process::complete_cart;
@@ -46,10 +46,10 @@ pub struct Outcome {
 }
 
 /// How the checkout of an order stands now.
-pub async fn outcome(ctx: &Context<'_>, order: OrderId) -> Result<Outcome, Fault> {
+pub async fn outcome(ctx: &Context<'_>, Order(order): &Order) -> Result<Outcome, Fault> {
     let progress = complete_cart::progress(&call(ctx)?.read, order).await?;
     let asked = progress.asked.as_ref();
-    let status = status(progress.order, asked);
+    let status = status(order.state, asked);
     let challenge = asked.filter(|_| status == CheckoutStatus::ActionRequired);
     Ok(Outcome {
         status,
