@@ -17,6 +17,10 @@ use crate::harness::till::Till;
 /// What a shop has some of, however much it sells.
 const SMALL: &[&str] = &["locations", "signing_keys", "tax_classes"];
 
+/// How often each event was read: through its indexes, for there is no other way by now.
+const TIMES: &str = "SELECT (idx_tup_fetch / n_tup_ins::float)::text FROM pg_stat_user_tables
+    WHERE relname = 'outbox_events'";
+
 const LIST: &str = "{ products(first: 20) { totalCount nodes { id title availability
     priceRange { min { amount } } variants { sku price { amount } inStock } } } }";
 
@@ -51,6 +55,10 @@ both! {
         let read = read_whole(&observer).await;
         let grown: Vec<_> = read.iter().filter(|table| !SMALL.contains(&table.as_str())).collect();
         assert!(grown.is_empty(), "read whole: {grown:?}");
+        // The relay looks after every commit: each event is read once, not all of them each time.
+        let times = one(&observer, TIMES).await;
+        let times: f64 = times.parse().expect("a number");
+        assert!(times < 4.0, "each event is read {times} times");
         observer.close().await.expect("closed");
     }
 }
@@ -72,6 +80,10 @@ async fn alone(observer: &DatabaseConnection) {
     while !rows(observer, others).await.is_empty() {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
+}
+
+async fn one(observer: &DatabaseConnection, sql: &str) -> String {
+    rows(observer, sql).await.pop_first().expect("a row")
 }
 
 async fn read_whole(observer: &DatabaseConnection) -> BTreeSet<String> {

@@ -117,17 +117,21 @@ fn rows(from: i64, to: i64, edge: Edge) -> (String, Vec<Bound>) {
     (sql, vec![from.max(edge.0).into(), to.into()])
 }
 
-/// The index is that of the key: first what had not begun, then the few that were running.
+/// Two stretches of the key's index: what had not begun, and the few that were running. Of both
+/// together, or of pairs beyond the edge, PostgreSQL would read the index from its beginning.
 fn transactions(from: &Snapshot, to: &Snapshot, edge: Edge) -> (String, Vec<Bound>) {
     let list = |place: u8| format!("string_to_array(${place}, ',')::bigint[]");
-    let sql = format!(
-        "SELECT {COLUMNS} FROM outbox_events
-         WHERE (position >= $1 OR position = ANY({running}))
-           AND position < $3 AND position <> ALL({still})
-           AND (position, id) > ($5, $6)",
-        running = list(2),
-        still = list(4),
-    );
+    let part = |which: String| {
+        format!(
+            "SELECT {COLUMNS} FROM outbox_events
+             WHERE {which} AND position < $3 AND position <> ALL({still})
+               AND (position > $5 OR id > $6)",
+            still = list(4),
+        )
+    };
+    let begun = part("position >= greatest($1, $5)".to_owned());
+    let running = part(format!("position = ANY({}) AND position >= $5", list(2)));
+    let sql = format!("SELECT * FROM ({begun} UNION ALL {running}) AS news WHERE TRUE");
     let values = vec![
         from.until.into(),
         from.running_text().into(),
