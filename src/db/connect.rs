@@ -153,8 +153,8 @@ fn sqlite(url: &str, connections: u32, pools: &Pools) -> ConnectOptions {
             .foreign_keys(true)
             .busy_timeout(wait)
             .statement_cache_capacity(STATEMENTS)
-            // Eight readers with 4 MB each: what else they look at, the system has in memory.
-            .pragma("cache_size", "-4000")
+            // Eight readers with 3 MB each: what else they look at, the system has in memory.
+            .pragma("cache_size", "-3000")
     });
     options
 }
